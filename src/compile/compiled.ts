@@ -1,0 +1,67 @@
+// What `compile` hands on: modules whose import specifiers are open. Nothing here knows a URL; `resolve.ts` fills the
+// specifiers on each host.
+
+/** An open import specifier of a compiled module: the name of another compiled module, "distributed", or an npm name. */
+export interface Specifier {
+  readonly specifier: string;
+}
+
+/** A piece of the output that was copied from the source: `length` characters from `source` stand at `output`. */
+export type Segment = readonly [output: number, source: number, length: number];
+
+export interface CompiledModule {
+  /** Unique in the program and its own specifier: "./functions", "./driver", "./driver#lifted", "./words.json". */
+  readonly name: string;
+  /** The user's file it was made from, as shown in positions: "functions.ts". */
+  readonly file: string;
+  readonly parts: readonly (string | Specifier)[];
+  /** Ascending. Output offsets count the string parts only: a specifier has length 0 here, since no URL is known. */
+  readonly segments: readonly Segment[];
+  /** Offset of the first character of each line of the user's file, ascending, beginning with 0. */
+  readonly sourceLines: readonly number[];
+}
+
+/** A whole program. Every process imports `everywhere` in order; pid 1 then imports `driver`. */
+export interface CompiledProgram {
+  /** In dependency order: a module's specifiers name earlier modules only. */
+  readonly modules: readonly CompiledModule[];
+  readonly everywhere: readonly string[];
+  readonly driver: string;
+}
+
+/** Something to say about a program, with its place. Lines and columns count from 1; the end is exclusive. */
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** An error among `diagnostics` means there is no `program`. */
+export interface Compilation {
+  readonly program?: CompiledProgram;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Maps the final text of one module, at `url`, to the user's file. Made by `resolve`, since URLs move columns. */
+export interface PositionTable {
+  readonly url: string;
+  readonly file: string;
+  /** Offset of the first character of each line of the final text. */
+  readonly outputLines: readonly number[];
+  readonly sourceLines: readonly number[];
+  readonly segments: readonly Segment[];
+}
+
+/** A compiled program with the URLs of one host. */
+export interface ResolvedProgram {
+  /** URLs that every process imports, in order. */
+  readonly everywhere: readonly string[];
+  readonly driver: string;
+  readonly positions: readonly PositionTable[];
+  /** Everything that was made and is to be released. */
+  readonly urls: readonly string[];
+}

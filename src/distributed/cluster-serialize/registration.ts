@@ -1,0 +1,79 @@
+// The contract between a compiled module and the process that loads it: what the module says of its function literals.
+// `compile` writes calls of `Registrar` into the module's text; `cluster-serialize` keeps what they say. A compiled module
+// reaches the registrar by `import { $panal } from "distributed"`, a name no program would import.
+// Columns and lines count from 1, in the user's file.
+
+export type SourcePoint = readonly [line: number, column: number];
+
+/** One captured variable of a function literal, in the order of the literal's thunk and factory parameters. */
+export interface CaptureMeta {
+  readonly name: string;
+  /** First use inside the literal. */
+  readonly use: SourcePoint;
+  /** Where it is declared; absent for `this`, `arguments`, `super`, `new.target`. */
+  readonly declared?: SourcePoint;
+  /** Written by a closure: travels as a box and the factory's text reads `name.v`. */
+  readonly boxed?: true;
+  /** Initialised after the literal may run (forward or reassigned binding): only these can close a cycle. */
+  readonly late?: true;
+  readonly pseudo?: true;
+}
+
+export interface FunctionMeta {
+  readonly kind: "function" | "arrow" | "class" | "method" | "get" | "set" | "member";
+  readonly name: string;
+  readonly at: SourcePoint;
+  readonly captures?: readonly CaptureMeta[];
+  /** Each function made from the literal carries a thunk of its own (else one thunk serves, in the module's table). */
+  readonly perInstance?: true;
+  /** A module-level binding that every process has: travels by key and is never made again. */
+  readonly singleton?: true;
+  /** Why it can't travel, and where: "a direct eval". */
+  readonly refused?: readonly [what: string, at: SourcePoint];
+  /** kind "member": the class literal's id, and how to find the method on it. */
+  readonly owner?: number;
+  readonly isStatic?: true;
+  readonly accessor?: "get" | "set";
+  readonly computed?: true;
+}
+
+/**
+ * Reads captured variable `index` at the time of sending. For a boxed one, `write` true assigns `value` to it first: that
+ * is how the encoder sees whether two closures share it.
+ */
+export type Thunk = (index: number, write?: boolean, value?: unknown) => unknown;
+
+/** Makes the function again from its captures; the last argument, where a capture is late, takes a setter `s(index, value)`. */
+// biome-ignore lint/suspicious/noExplicitAny: user functions and user values
+export type Factory = (...captures: any[]) => any;
+
+export interface ModulePart {
+  /** Thunks of literals that capture module-level bindings only, by literal id. */
+  readonly thunks?: Readonly<Record<number, Thunk>>;
+  /** Factories by literal id, or a function that makes them at first use. */
+  readonly make?: Readonly<Record<number, Factory>> | (() => Readonly<Record<number, Factory>>);
+  /** What the module imports: specifier URL and, by imported name, a reader of the live binding. */
+  readonly imports?: readonly (readonly [url: string, names: Readonly<Record<string, () => unknown>>])[];
+  /** Imports that only a decoded function may need, by URL. */
+  readonly lazy?: Readonly<Record<string, () => Promise<object>>>;
+}
+
+/** What compiled modules call: `$panal` of the module "distributed". */
+export interface Registrar {
+  /**
+   * Registers a module, or adds a part to it. `key` is the user's file name, as in the marks `/*@driver.ts#12*\/` that stand
+   * as first inner token of each literal. `meta` is JSON of Record<id, FunctionMeta>. Flag 1: the text has accessors in
+   * object literals, so the encoder looks at property descriptors.
+   */
+  module(key: string, meta: string, flags: number, part: ModulePart): void;
+  /** Attaches the thunk and returns the same function (or class). */
+  capture<F extends object>(literal: F, thunk: Thunk): F;
+  /** Attaches the thunk to a getter or setter of an object literal; returns the object. */
+  accessor<O extends object>(object: O, name: string, kind: "get" | "set", thunk: Thunk): O;
+  /** A class with private names gives access to them, as a list of values in the order of declaration. */
+  privates(theClass: object, read: (o: object) => unknown[], write: (o: object, values: unknown[]) => void): void;
+  /** True while an instance is made again: initialisers with effects are skipped. */
+  restoring(): boolean;
+  /** `new.target` of a constructor that shall only install private names. */
+  readonly restoreTarget: object;
+}

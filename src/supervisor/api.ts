@@ -1,0 +1,83 @@
+// Page and command line -> supervisor: calls go by `SupervisorApi` (Comlink in the page). Supervisor -> them: a one-way
+// stream of `RunEvent`s, plain data, checked and capped by whoever receives it.
+import type { CompiledProgram } from "../compile/compiled.ts";
+
+export interface SupervisorApi {
+  /** Starts pid 1 and `workers` workers with the runtime only. Settles when all are up; calls may come before that. */
+  prepare(workers: number): Promise<void>;
+  /**
+   * Ends the processes of the last run (a prepared set that has not run is used), resolves and loads the program in every
+   * process, then starts the driver. Settles when the driver has been started or loading has failed; how the run ends is
+   * the event `finished`.
+   */
+  run(program: CompiledProgram, assets: Record<string, Uint8Array>, workers: number): Promise<void>;
+  /** Counts for tests and for the decision whether a Run can keep the sandbox. */
+  stats(): Promise<SupervisorStats>;
+  ping(): Promise<number>;
+}
+
+export interface SupervisorStats {
+  processes: number;
+  urls: number;
+  /** Processes that are in user code now. */
+  busy: number;
+}
+
+export type Level = "log" | "info" | "debug" | "warn" | "error";
+
+/** Something the supervisor or the page says itself, in words that the face chooses (English or Spanish). */
+export type Notice =
+  | { code: "ready"; workers: number; ms: number }
+  | { code: "workerGone"; pid: number; why: string }
+  | { code: "workerReplaced"; pid: number }
+  | { code: "linesDropped"; count: number }
+  | { code: "finished"; ms: number; workers: number }
+  | { code: "stopped"; ms: number }
+  | { code: "sandboxLost" }
+  | { code: "text"; text: string };
+
+export type OperationKind =
+  | "pmap"
+  | "distributed"
+  | "everywhere"
+  | "remotecall"
+  | "remotecallFetch"
+  | "remotecallWait"
+  | "spawnat";
+
+/** What an operation's owner says of it; a later report of the same id replaces the earlier one. */
+export interface OperationReport {
+  /** Number among the operations of its owner, from 1. */
+  id: number;
+  kind: OperationKind;
+  /** Name of the function or reducer, an unnamed one as "driver.ts:12". */
+  name: string;
+  /** Where the program made it: "driver.ts:7:22", or "". */
+  position: string;
+  /** Items or iterations; for calls, how many were made so far. null while an iterator's length is unknown. */
+  total: number | null;
+  /** Items finished, each once, however often it was retried. */
+  done: number;
+  failed: number;
+  retried: number;
+  messages: number;
+  bytes: number;
+  /** Milliseconds on the run's clock. */
+  startedMs: number;
+  endedMs: number | null;
+  outcome: "running" | "done" | "failed";
+}
+
+export type RunEvent =
+  | { type: "spawned"; pid: number; incarnation: number }
+  | { type: "exited"; pid: number; incarnation: number; how: "ordered" | "lost" | "failedToLoad" }
+  | { type: "line"; pid: number; level: Level; text: string; atMs: number }
+  | { type: "notice"; notice: Notice; atMs: number }
+  | { type: "function"; pid: number; id: number; name: string }
+  | { type: "operation"; pid: number; report: OperationReport }
+  /** All register blocks, WORDS words each in the order of `pids`. */
+  | { type: "registers"; pids: number[]; words: Int32Array; atMs: number }
+  /** The driver runs now; run times count from here. */
+  | { type: "started"; atMs: number }
+  /** `error`: the text that was printed. The last registers of the run come before it. */
+  | { type: "finished"; outcome: "finished" | "failed"; atMs: number };

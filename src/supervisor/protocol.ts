@@ -1,0 +1,74 @@
+// Supervisor <-> process, on the process's control channel (in the page: the Web Worker's own postMessage, which keeps
+// the order among processes; a MessagePort does not). Nothing that comes from a process is trusted: the supervisor checks
+// shape and size of every message before it acts on it.
+import type { ResolvedProgram } from "../compile/compiled.ts";
+import type { Platform, Port } from "../distributed/managers.ts";
+import type { Member } from "../distributed/messages.ts";
+import type { Level, OperationReport } from "./api.ts";
+
+export type ToProcess =
+  /** `epochMs`: the run's zero on the host's shared clock. `registers`: WORDS words, shared where the host can. */
+  | { type: "start"; self: Member; members: readonly Member[]; registers: Int32Array; epochMs: number }
+  | { type: "load"; program: ResolvedProgram }
+  /** pid 1 only: import the driver. */
+  | { type: "run" }
+  | { type: "connect"; from: Member; port: Port }
+  | { type: "exited"; member: Member; why: string }
+  /** To pid 1 only, whose word it then is: newcomers that have loaded, or a process replaced under its pid. */
+  | { type: "joined"; members: readonly Member[] }
+  | { type: "answer"; id: number; value?: unknown; error?: string }
+  | { type: "interrupt" };
+
+export type FromProcess =
+  | { type: "ready" }
+  /** `error`: its text with positions, as it shall be printed. */
+  | { type: "loaded"; error?: string }
+  | { type: "finished"; outcome: "finished" | "failed" }
+  | { type: "line"; level: Level; text: string }
+  | { type: "function"; id: number; name: string }
+  | { type: "operation"; report: OperationReport }
+  /** Only where registers are not shared: their content now. */
+  | { type: "registers"; words: Int32Array }
+  /** The asker made the pair and already posts into it: opening a connection costs no round trip. */
+  | { type: "connect"; to: Member; port: Port }
+  | { type: "launch"; id: number; workers: number; timeoutS: number }
+  | { type: "kill"; id: number; pids: readonly number[] }
+  | { type: "interrupt"; id: number; pid: number }
+  | { type: "interrupted" }
+  | { type: "readAsset"; id: number; name: string }
+  /** The process ends itself: `close()` or `process.exit(code)`. */
+  | { type: "exit"; code: number };
+
+/** What boot took from the global scope before user code: the process's only way to the supervisor. */
+export interface Host extends Platform {
+  post(message: FromProcess, transfer?: readonly unknown[]): void;
+  /** Messages that came before are handed over now, in order. */
+  listen(handler: (message: ToProcess) => void): void;
+  pair(): { port1: Port; port2: Port };
+  /** Writes a line itself, at once (Node); where absent, lines go by `post`. */
+  write?(level: Level, text: string): void;
+  /** Tells of errors nobody handled: stray rejections and errors of timers. `undefined` was handled after all. */
+  onStrayError(report: (error: unknown) => void): void;
+}
+
+/** A process as its starter holds it. */
+export interface ProcessHandle {
+  post(message: ToProcess, transfer?: readonly unknown[]): void;
+  terminate(): void;
+}
+
+/** What the supervisor needs of a host: the sandbox, the command line and the tests each give it one. */
+export interface SupervisorHost {
+  spawn(member: Member, on: { message(message: FromProcess): void; died(why: string): void }): ProcessHandle;
+  /** A URL from which processes can import `text` as a module; `name` is the module's, for people. */
+  makeUrl(text: string, name: string): string;
+  revokeUrl(url: string): void;
+  /** URL of the process bundle: what "distributed" means in a program. */
+  readonly runtimeUrl: string;
+  /** URL of an npm package's module, or an error that says why not. */
+  npmUrl(specifier: string): string;
+  nowMs(): number;
+  after(ms: number, task: () => void): { cancel(): void };
+  /** Shared memory where the host has it, else plain. */
+  registers(): Int32Array;
+}
