@@ -1,0 +1,99 @@
+// @ts-check
+// `npm test`: everything that can fail, in one go, on a machine with nothing but Node and npm. Prints the seconds of each
+// part and, last, `N passed, M failed`. Every part runs even when an earlier one failed. `npm test -- types unit` runs
+// just those parts.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { findChromium } from "./chromium.mjs";
+import { main, run, Trouble } from "./command.mjs";
+import { badConsoleLines } from "./consoles.mjs";
+import { ensureBuild, ensurePackages, ROOT } from "./ensure.mjs";
+import { tallyReport } from "./reports.mjs";
+
+const PROGRAMS = ["core", "worker", "page", "node"].map((host) => `tsconfig.${host}.json`);
+const RESULTS = join(ROOT, "test-results");
+const UNIT_REPORT = join(RESULTS, "unit.json");
+const E2E_REPORT = join(RESULTS, "e2e.json");
+const CONSOLES = join(RESULTS, "consoles.txt");
+
+/** @typedef {import("./reports.mjs").Tally} Tally */
+const PASSED = { passed: 1, failed: 0 };
+const FAILED = { passed: 0, failed: 1 };
+
+/** @param {string} script @param {string[]} args @param {number} limitS */
+const node = (script, args, limitS) =>
+  run(process.execPath, [join(ROOT, "node_modules", script), ...args], { cwd: ROOT, limitS });
+
+/** All four programs, then everything with the tests; one test. @returns {Promise<Tally>} */
+async function types() {
+  let tally = PASSED;
+  for (const program of [...PROGRAMS, "tsconfig.json"]) {
+    if ((await node("typescript/bin/tsc", ["-p", program], 120)).code !== 0) tally = FAILED;
+  }
+  return tally;
+}
+
+/** @returns {Promise<Tally>} */
+async function lint() {
+  const { code } = await node("@biomejs/biome/bin/biome", ["check", "--error-on-warnings"], 120);
+  return code === 0 ? PASSED : FAILED;
+}
+
+/** @returns {Promise<Tally>} */
+async function unit() {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`];
+  const { code } = await node("vitest/vitest.mjs", ["run", ...reporters], 300);
+  return tallyReport(UNIT_REPORT, code);
+}
+
+/** The tests in a browser, and one test more over what their consoles showed. @returns {Promise<Tally>} */
+async function e2e() {
+  process.env.PANAL_CHROMIUM = await findChromium();
+  await ensureBuild();
+  const { code } = await node("@playwright/test/cli.js", ["test"], 540);
+  const tally = tallyReport(E2E_REPORT, code);
+  const bad = existsSync(CONSOLES) ? badConsoleLines(readFileSync(CONSOLES, "utf8")) : [];
+  for (const line of bad) console.error(`A console showed what no program wrote. ${line}`);
+  return bad.length === 0
+    ? { passed: tally.passed + 1, failed: tally.failed }
+    : { passed: tally.passed, failed: tally.failed + 1 };
+}
+
+const PARTS = { types, lint, unit, e2e };
+
+await main(async () => {
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !(name in PARTS));
+  if (unknown !== undefined) throw new Trouble(`npm test has no part ${unknown}: ${Object.keys(PARTS).join(", ")}.`, 2);
+
+  const total = { passed: 0, failed: 0 };
+  /** @type {string[]} */
+  const times = [];
+  /** @param {string} name @param {() => Promise<Tally>} part */
+  const timed = async (name, part) => {
+    console.log(`\n── ${name}`);
+    const startMs = performance.now();
+    const { passed, failed } = await part().catch(told);
+    times.push(`${name} ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
+    total.passed += passed;
+    total.failed += failed;
+    return failed === 0;
+  };
+
+  rmSync(RESULTS, { recursive: true, force: true });
+  mkdirSync(RESULTS, { recursive: true });
+  const installed = await timed("packages", () => ensurePackages().then(() => ({ passed: 0, failed: 0 })));
+  // Without packages there is nothing to run.
+  for (const [name, part] of installed ? Object.entries(PARTS) : []) {
+    if (names.length === 0 || names.includes(name)) await timed(name, part);
+  }
+  console.log(`\n${times.join(" · ")}`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
+});
+
+/** A part that cannot run has failed, and says why. @param {unknown} error */
+function told(error) {
+  console.error(error instanceof Trouble ? error.message : error);
+  return FAILED;
+}
