@@ -1,0 +1,128 @@
+// Types out of the text, in place: what TypeScript adds is overwritten with spaces, so lines and columns stay. Classes
+// are in erase-class.ts, enums (the one construct that makes code) in enums.ts, imports and exports of names in
+// imports.ts, the traps of line ends in blanks.ts.
+import type { At, Cast, FunctionNode, Node, Parameter, Program, VariableDeclaration } from "./ast.ts";
+import {
+  blankAnnotation,
+  blankNode,
+  blankOnOneLine,
+  blankToken,
+  dropStatement,
+  endAfterBlank,
+  endWithParentheses,
+  hasLineEnd,
+  refuseDecorators,
+} from "./blanks.ts";
+import { NeedsFullTypeScript } from "./diagnostics.ts";
+import type { Edits } from "./edits.ts";
+import { emitEnum } from "./enums.ts";
+import { eraseClass } from "./erase-class.ts";
+import { skipSpace } from "./tokens.ts";
+import { isTypeOnly } from "./type-only.ts";
+import { childrenOf } from "./walk.ts";
+
+/** Adds the edits that make `program` JavaScript. Throws NeedsFullTypeScript where erasing is not enough. */
+export function erase(program: Program, edits: Edits): void {
+  const atTop = new Set(program.body.map((node) => (node.type === "ExportNamedDeclaration" ? node.declaration : node)));
+  for (const node of program.body) eraseNode(node, edits, atTop);
+}
+
+function eraseNode(node: Node, edits: Edits, atTop: ReadonlySet<Node | null>): void {
+  const eraseOne = (child: Node) => eraseNode(child, edits, atTop);
+  if (isTypeOnly(node)) dropStatement(edits, node);
+  else if (node.type === "TSEnumDeclaration") emitEnum(node, atTop.has(node), edits);
+  else if (node.type === "ClassDeclaration" || node.type === "ClassExpression") eraseClass(node, edits, eraseOne);
+  else if (node.type !== "ImportDeclaration") {
+    eraseOwnTypes(node, edits);
+    childrenOf(node).forEach(eraseOne);
+    if (ENDS_AT_LINE_END.has(node.type)) endAfterBlank(edits, node);
+  }
+}
+
+/** Statements that may end without a semicolon. */
+const ENDS_AT_LINE_END = new Set<Node["type"]>([
+  "ExpressionStatement",
+  "VariableDeclaration",
+  "ReturnStatement",
+  "ThrowStatement",
+  "ExportDefaultDeclaration",
+]);
+
+function eraseOwnTypes(node: Node, edits: Edits): void {
+  switch (node.type) {
+    case "Identifier":
+    case "ObjectPattern":
+    case "ArrayPattern":
+    case "RestElement":
+      blankAnnotation(edits, node);
+      break;
+    case "TSParameterProperty":
+      refuseDecorators(node);
+      edits.blank(node.start, node.parameter.start);
+      break;
+    case "VariableDeclaration":
+      refuseUsing(node);
+      break;
+    case "VariableDeclarator":
+      if (node.definite) blankToken(edits, "!", node.id.start);
+      break;
+    case "ArrowFunctionExpression":
+    case "FunctionExpression":
+    case "FunctionDeclaration":
+      eraseSignature(node, edits);
+      break;
+    case "CallExpression":
+    case "NewExpression":
+    case "TaggedTemplateExpression":
+      blankNode(edits, node.typeParameters);
+      break;
+    case "TSTypeAssertion":
+      eraseAssertion(node, edits);
+      break;
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+    case "TSInstantiationExpression":
+      edits.blank(endWithParentheses(edits, node.expression.end, node.end), node.end);
+      break;
+    case "TSModuleDeclaration":
+      throw new NeedsFullTypeScript("namespaces with values", firstLine(node, edits.text), "use a file of its own");
+    case "TSImportEqualsDeclaration":
+      throw new NeedsFullTypeScript("`import x = …` declarations", node, "write `import x from …`");
+    case "TSExportAssignment":
+      throw new NeedsFullTypeScript("`export =` assignments", node, "write `export default …`");
+  }
+}
+
+function eraseSignature(node: FunctionNode, edits: Edits): void {
+  dropThisParameter(node.params, edits);
+  if (node.typeParameters) blankOnOneLine(edits, node.typeParameters, "(");
+  if (!node.returnType) return;
+  if (node.type === "ArrowFunctionExpression") blankOnOneLine(edits, node.returnType, "=>");
+  else blankNode(edits, node.returnType);
+}
+
+function dropThisParameter(params: readonly Parameter[], edits: Edits): void {
+  const first = params[0];
+  if (first?.type !== "Identifier" || first.name !== "this") return;
+  const next = skipSpace(edits.text, first.end);
+  edits.blank(first.start, edits.text[next] === "," ? next + 1 : first.end);
+}
+
+/** `<T>x`: in parentheses when the type has line ends, since `return` and `throw` end at one. */
+function eraseAssertion(node: Cast, edits: Edits): void {
+  const end = skipSpace(edits.text, node.typeAnnotation?.end ?? node.start) + 1;
+  const inLine = !hasLineEnd(edits.text.slice(node.start, node.expression.start));
+  edits.blank(node.start, end, inLine ? "" : "(");
+  if (!inLine) edits.insert(node.end, ")");
+}
+
+function refuseUsing(node: VariableDeclaration): void {
+  if (node.kind !== "using" && node.kind !== "await using") return;
+  throw new NeedsFullTypeScript("`using` declarations", node, "dispose of the value in `finally`");
+}
+
+function firstLine(node: At, text: string): At {
+  const length = text.slice(node.start, node.end).search(/[\n\r\u2028\u2029]/);
+  return length < 0 ? node : { start: node.start, end: node.start + length };
+}

@@ -1,0 +1,85 @@
+// The files of a program that its driver and functions.ts reach, parsed, in the order in which modules must be made:
+// what a file imports comes before it. A ring is an error, since a blob or data URL can only name what exists already.
+// A faulty file does not hide the faults of the others.
+import { DRIVER_FILE, FUNCTIONS_FILE, type Program } from "../program/program.ts";
+import type { StringLiteral } from "./ast.ts";
+import type { Diagnostic } from "./compiled.ts";
+import { diagnose, SourceError } from "./diagnostics.ts";
+import { fileOf, listed } from "./files.ts";
+import { type JsonFile, readJson } from "./json.ts";
+import { lineStarts } from "./lines.ts";
+import { readScript, type ScriptFile } from "./script.ts";
+
+export type ProgramFile = ScriptFile | JsonFile;
+
+export interface Graph {
+  /** In dependency order; the driver is the last. */
+  readonly files: readonly ProgramFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function readProgram(program: Program): Graph {
+  const reader = new GraphReader({ [DRIVER_FILE]: "", [FUNCTIONS_FILE]: "", ...program.files });
+  reader.read(FUNCTIONS_FILE);
+  reader.read(DRIVER_FILE);
+  return reader;
+}
+
+class GraphReader implements Graph {
+  readonly files: ProgramFile[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #texts: Readonly<Record<string, string>>;
+  readonly #done = new Set<string>();
+  /** The files that are being read now, each imported by the one before it. */
+  readonly #open: string[] = [];
+
+  constructor(texts: Readonly<Record<string, string>>) {
+    this.#texts = texts;
+  }
+
+  read(name: string): void {
+    if (this.#done.has(name)) return;
+    this.#done.add(name);
+    this.#open.push(name);
+    const file = this.#attempt(name, () => parseFile(name, this.#texts[name]!));
+    if (file) {
+      if (file.kind === "script") this.#readImports(file);
+      this.files.push(file);
+    }
+    this.#open.pop();
+  }
+
+  #readImports(file: ScriptFile): void {
+    for (const { source } of file.requests) this.#attempt(file.file, () => this.#readImport(file, source));
+  }
+
+  #readImport(file: ScriptFile, source: StringLiteral): void {
+    const imported = fileOf(source.value, file.file, source, Object.keys(this.#texts));
+    if (imported === undefined) return;
+    const ring = this.#open.indexOf(imported);
+    if (ring >= 0) throw new SourceError(ringMessage(this.#open.slice(ring)), source);
+    file.imported.set(source.value, imported);
+    this.read(imported);
+  }
+
+  /** Runs `step`; a fault it finds in `name` becomes a diagnostic. */
+  #attempt<T>(name: string, step: () => T): T | undefined {
+    try {
+      return step();
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      const source = { file: name, lineStarts: lineStarts(this.#texts[name]!) };
+      this.diagnostics.push(diagnose(source, "error", error.message, error.at));
+      return undefined;
+    }
+  }
+}
+
+const parseFile = (name: string, text: string): ProgramFile =>
+  name.endsWith(".json") ? readJson(name, text) : readScript(name, text);
+
+function ringMessage(ring: readonly string[]): string {
+  if (ring.length === 1) return `${ring[0]} imports itself.`;
+  const path = [...ring, ring[0]].join(" -> ");
+  return `${listed(ring)} import each other (${path}). Put what they share into a file that imports none of them.`;
+}

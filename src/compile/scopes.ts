@@ -1,0 +1,3 @@
+export interface Literal {
+  readonly id: number;
+}
