@@ -58,12 +58,17 @@ function cleanEnvironment() {
 }
 
 /**
+ * What a test may give in place of this checkout, our `run` and the terminal.
+ * @typedef {{ root?: string, run?: import("./command.mjs").Run, say?: (sentence: string) => void }} Given
+ */
+
+/**
  * Installs the packages of the lock file when they are missing or are others.
- * @param {{ root?: string, run?: import("./command.mjs").Run }} [given]
+ * @param {Given} [given]
  * @returns {Promise<boolean>} whether anything was installed
  * @throws {Trouble} when Node is too old or `npm ci` fails
  */
-export async function ensurePackages({ root = ROOT, run = runProgram } = {}) {
+export async function ensurePackages({ root = ROOT, run = runProgram, say = console.log } = {}) {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     throw new Trouble(`Panal needs Node 20.19 or newer; this is ${process.version}.`);
@@ -72,7 +77,7 @@ export async function ensurePackages({ root = ROOT, run = runProgram } = {}) {
   const wanted = fingerprint(root, PACKAGES);
   if (existsSync(join(root, "node_modules/vite/package.json")) && isStamped(stampFile, wanted)) return false;
 
-  console.log("Installing the packages, about half a minute …");
+  say("Installing the packages, about half a minute …");
   // The npm that started us, if one did; Windows' own npm is a script that only a shell can start.
   const npm = process.env.npm_execpath ?? "";
   const [command, ...before] = basename(npm).startsWith("npm-cli") ? [process.execPath, npm] : ["npm"];
@@ -85,16 +90,16 @@ export async function ensurePackages({ root = ROOT, run = runProgram } = {}) {
 
 /**
  * Builds `dist/site` and `dist/node` when what they are made from has changed.
- * @param {{ root?: string, run?: import("./command.mjs").Run, always?: boolean }} [given]
+ * @param {Given & { always?: boolean }} [given] `always`: also when nothing has changed
  * @returns {Promise<boolean>} whether anything was built
  * @throws {Trouble} when a build fails; what it said is on the screen
  */
-export async function ensureBuild({ root = ROOT, run = runProgram, always = false } = {}) {
+export async function ensureBuild({ root = ROOT, run = runProgram, say = console.log, always = false } = {}) {
   const stampFile = join(root, "dist/.stamp");
   const wanted = fingerprint(root, SOURCES);
   if (!always && existsSync(join(root, "dist/site/index.html")) && isStamped(stampFile, wanted)) return false;
 
-  console.log("Building …");
+  say("Building …");
   rmSync(stampFile, { force: true });
   for (const config of ["vite.config.ts", "vite.node.config.ts"].filter((file) => existsSync(join(root, file)))) {
     const { code } = await run(process.execPath, ["node_modules/vite/bin/vite.js", "build", "--config", config], {

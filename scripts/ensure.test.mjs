@@ -11,6 +11,8 @@ function write(root, path, text) {
   writeFileSync(join(root, path), text);
 }
 
+const say = () => {};
+
 /** A small project in a folder of its own. */
 function project() {
   const root = mkdtempSync(join(tmpdir(), "panal-ensure-"));
@@ -65,31 +67,31 @@ test("fingerprint() changes with a content, a name and a new file, not with a te
 test("ensurePackages() installs once, and again when the lock file has changed", async () => {
   const root = project();
   const { run, state } = runner(root);
-  expect(await ensurePackages({ root, run })).toBe(true);
-  expect(await ensurePackages({ root, run })).toBe(false);
+  expect(await ensurePackages({ root, run, say })).toBe(true);
+  expect(await ensurePackages({ root, run, say })).toBe(false);
   expect(state.commands).toEqual([expect.stringMatching(/npm.* ci --include=dev$/)]);
   write(root, "package-lock.json", "{ }");
-  expect(await ensurePackages({ root, run })).toBe(true);
+  expect(await ensurePackages({ root, run, say })).toBe(true);
 });
 
 test("ensurePackages() repeats an installation that failed", async () => {
   const root = project();
   const { run, state } = runner(root);
   state.code = 1;
-  await expect(ensurePackages({ root, run })).rejects.toThrow("npm ci ended with code 1");
+  await expect(ensurePackages({ root, run, say })).rejects.toThrow("npm ci ended with code 1");
   state.code = 127;
-  await expect(ensurePackages({ root, run })).rejects.toThrow("Panal needs npm");
+  await expect(ensurePackages({ root, run, say })).rejects.toThrow("Panal needs npm");
   state.code = 0;
-  expect(await ensurePackages({ root, run })).toBe(true);
+  expect(await ensurePackages({ root, run, say })).toBe(true);
 });
 
 test("ensureBuild() builds once, and again when a source has changed", async () => {
   const root = project();
   const { run, state } = runner(root);
-  expect(await ensureBuild({ root, run })).toBe(true);
-  expect(await ensureBuild({ root, run })).toBe(false);
+  expect(await ensureBuild({ root, run, say })).toBe(true);
+  expect(await ensureBuild({ root, run, say })).toBe(false);
   write(root, "src/page/main.ts", "console.log(2)");
-  expect(await ensureBuild({ root, run })).toBe(true);
+  expect(await ensureBuild({ root, run, say })).toBe(true);
   expect(state.commands).toHaveLength(2);
 });
 
@@ -97,15 +99,15 @@ test("ensureBuild() makes the build for Node too when there is one", async () =>
   const root = project();
   write(root, "vite.node.config.ts", "export default {}");
   const { run, state } = runner(root);
-  await ensureBuild({ root, run });
+  await ensureBuild({ root, run, say });
   expect(state.commands.map((command) => command.split(" ").at(-1))).toEqual(["vite.config.ts", "vite.node.config.ts"]);
 });
 
 test("ensureBuild() leaves no stamp when a build fails over an earlier one", async () => {
   const root = project();
   const { run, state } = runner(root);
-  await ensureBuild({ root, run });
+  await ensureBuild({ root, run, say });
   state.code = 1;
-  await expect(ensureBuild({ root, run, always: true })).rejects.toThrow("vite build --config vite.config.ts");
+  await expect(ensureBuild({ root, run, say, always: true })).rejects.toThrow("vite build --config vite.config.ts");
   expect(existsSync(join(root, "dist/.stamp"))).toBe(false);
 });

@@ -15,7 +15,7 @@ await main(async () => {
     root: ROOT,
     preview: {
       port: options.port,
-      // A port that was asked for is kept to; the usual one may give way to the next free one.
+      // A port that was asked for is kept to; the usual one gives way to the next free one, and Vite says so.
       strictPort: options.portGiven,
       open: options.open && showsBrowser(process.env, process.platform),
     },

@@ -17,8 +17,13 @@ const E2E_REPORT = join(RESULTS, "e2e.json");
 const CONSOLES = join(RESULTS, "consoles.txt");
 
 /** @typedef {import("./reports.mjs").Tally} Tally */
+const NONE = { passed: 0, failed: 0 };
 const PASSED = { passed: 1, failed: 0 };
 const FAILED = { passed: 0, failed: 1 };
+
+const total = { ...NONE };
+/** @type {string[]} */
+const times = [];
 
 /** @param {string} script @param {string[]} args @param {number} limitS */
 const node = (script, args, limitS) =>
@@ -48,52 +53,73 @@ async function unit() {
 
 /** The tests in a browser, and one test more over what their consoles showed. @returns {Promise<Tally>} */
 async function e2e() {
-  process.env.PANAL_CHROMIUM = await findChromium();
-  await ensureBuild();
   const { code } = await node("@playwright/test/cli.js", ["test"], 540);
-  const tally = tallyReport(E2E_REPORT, code);
+  const { passed, failed } = tallyReport(E2E_REPORT, code);
   const bad = existsSync(CONSOLES) ? badConsoleLines(readFileSync(CONSOLES, "utf8")) : [];
   for (const line of bad) console.error(`A console showed what no program wrote. ${line}`);
-  return bad.length === 0
-    ? { passed: tally.passed + 1, failed: tally.failed }
-    : { passed: tally.passed, failed: tally.failed + 1 };
+  return bad.length === 0 ? { passed: passed + 1, failed } : { passed, failed: failed + 1 };
 }
 
-const PARTS = { types, lint, unit, e2e };
+/** What must stand first; it counts only when it fails. */
+const PREPARATIONS = {
+  packages: () => ensurePackages(),
+  chromium: async () => (process.env.PANAL_CHROMIUM = await findChromium()),
+  build: () => ensureBuild(),
+};
+
+/** The parts in their order, each with what it cannot do without. Unit tests of the command line use the build. */
+const PARTS = {
+  types: { part: types, needs: [] },
+  lint: { part: lint, needs: [] },
+  unit: { part: unit, needs: ["build"] },
+  e2e: { part: e2e, needs: ["chromium", "build"] },
+};
 
 await main(async () => {
   const names = process.argv.slice(2);
   const unknown = names.find((name) => !(name in PARTS));
   if (unknown !== undefined) throw new Trouble(`npm test has no part ${unknown}: ${Object.keys(PARTS).join(", ")}.`, 2);
-
-  const total = { passed: 0, failed: 0 };
-  /** @type {string[]} */
-  const times = [];
-  /** @param {string} name @param {() => Promise<Tally>} part */
-  const timed = async (name, part) => {
-    console.log(`\n── ${name}`);
-    const startMs = performance.now();
-    const { passed, failed } = await part().catch(told);
-    times.push(`${name} ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
-    total.passed += passed;
-    total.failed += failed;
-    return failed === 0;
-  };
-
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
-  const installed = await timed("packages", () => ensurePackages().then(() => ({ passed: 0, failed: 0 })));
-  // Without packages there is nothing to run.
-  for (const [name, part] of installed ? Object.entries(PARTS) : []) {
-    if (names.length === 0 || names.includes(name)) await timed(name, part);
+
+  const parts = Object.entries(PARTS).filter(([name]) => names.length === 0 || names.includes(name));
+  const broken = await prepare(new Set(["packages", ...parts.flatMap(([, { needs }]) => needs)]));
+  for (const [name, { part, needs }] of broken.has("packages") ? [] : parts) {
+    const missing = needs.filter((need) => broken.has(need));
+    if (name === "e2e" && missing.length > 0) console.error(`\n── e2e\nNot run, for want of: ${missing.join(", ")}.`);
+    else await timed(name, part);
   }
   console.log(`\n${times.join(" · ")}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
 });
 
-/** A part that cannot run has failed, and says why. @param {unknown} error */
-function told(error) {
-  console.error(error instanceof Trouble ? error.message : error);
-  return FAILED;
+/** @param {Set<string>} wanted @returns {Promise<Set<string>>} those that could not be had */
+async function prepare(wanted) {
+  const broken = new Set();
+  for (const [name, prepareIt] of Object.entries(PREPARATIONS)) {
+    // Neither a search by Playwright nor a build can do without the packages.
+    if (!wanted.has(name) || broken.has("packages")) continue;
+    if (!(await timed(name, () => prepareIt().then(() => NONE)))) broken.add(name);
+  }
+  return broken;
+}
+
+/**
+ * Runs a part, adds it up and notes its seconds. A part that cannot run has failed, and says why.
+ * @param {string} name
+ * @param {() => Promise<Tally>} part
+ * @returns {Promise<boolean>} whether nothing in it failed
+ */
+async function timed(name, part) {
+  console.log(`\n── ${name}`);
+  const startMs = performance.now();
+  const { passed, failed } = await part().catch((error) => {
+    console.error(error instanceof Trouble ? error.message : error);
+    return FAILED;
+  });
+  times.push(`${name} ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
+  total.passed += passed;
+  total.failed += failed;
+  return failed === 0;
 }
