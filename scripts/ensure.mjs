@@ -18,6 +18,8 @@ const SOURCES = [
   ...["src", "public", "index.html", "vite.config.ts", "vite.node.config.ts"],
   ...["tsconfig.base.json", "tsconfig.core.json", "tsconfig.json", "package.json", "package-lock.json"],
 ];
+/** Variables that vite.config.ts reads. */
+const SETTINGS = ["PANAL_CDN"];
 const NOT_BUILT = /\.(test|test-d)\.tsx?$/;
 
 /**
@@ -96,7 +98,7 @@ export async function ensurePackages({ root = ROOT, run = runProgram, say = cons
  */
 export async function ensureBuild({ root = ROOT, run = runProgram, say = console.log, always = false } = {}) {
   const stampFile = join(root, "dist/.stamp");
-  const wanted = fingerprint(root, SOURCES);
+  const wanted = [fingerprint(root, SOURCES), ...SETTINGS.map((name) => process.env[name] ?? "")].join("\n");
   if (!always && existsSync(join(root, "dist/site/index.html")) && isStamped(stampFile, wanted)) return false;
 
   say("Building …");

@@ -1,0 +1,232 @@
+// The page as a person uses it, by the accessible names of DESIGN section 6 and nothing else, so that these tests hold for
+// any page that keeps them. Waiting is always for something the page shows. Specs tell stories; what a control is called
+// or how text gets into Monaco is known here only.
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export type Status = "Idle" | "Running" | "Finished" | "Failed" | "Stopped";
+export type FileName = "functions.ts" | "driver.ts";
+
+/** A line that is drawn now: a long console draws only those in view. */
+export interface Line {
+  readonly pid: number;
+  readonly level: "log" | "info" | "debug" | "warn" | "error" | "notice";
+  readonly text: string;
+}
+
+/** A process of the comb. */
+export interface Cell {
+  readonly pid: number;
+  readonly state: "starting" | "idle" | "busy" | "ended" | "lost";
+  readonly function: string;
+  readonly done: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+
+const SELECT_ALL = "ControlOrMeta+A";
+
+export class Playground {
+  readonly page: Page;
+  readonly runButton: Locator;
+  readonly stopButton: Locator;
+  readonly shareButton: Locator;
+  readonly copyAllButton: Locator;
+  readonly clearButton: Locator;
+  readonly workersField: Locator;
+  readonly status: Locator;
+  readonly log: Locator;
+  readonly processes: Locator;
+  /** In the banner of a link. */
+  readonly runThisProgramButton: Locator;
+  /** What consoles showed before a later run emptied them; the fixtures check it at the end. */
+  readonly earlierConsoles: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
+    this.runButton = button("Run");
+    this.stopButton = button("Stop");
+    this.shareButton = button("Share");
+    this.copyAllButton = button("Copy all");
+    this.clearButton = button("Clear");
+    this.runThisProgramButton = button("Run this program");
+    this.workersField = page.getByRole("spinbutton", { name: "Workers", exact: true });
+    this.status = page.getByRole("status", { name: "Run status" });
+    this.log = page.getByRole("log", { name: "Console" });
+    this.processes = page.getByRole("region", { name: "Processes" });
+  }
+
+  /** @param link what follows the site's address, as in "?p=2#ex/pi"; a whole URL is taken as it is */
+  async open(link = ""): Promise<void> {
+    // A new part after "#" alone would not load the page anew.
+    if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
+    await this.page.goto(link || "./");
+    await expect(this.runButton).toBeEnabled();
+  }
+
+  editor(name: FileName): Locator {
+    return this.page.getByRole("textbox", { name, exact: true });
+  }
+
+  /** Replaces a file's whole text as a person would: select all, paste. Settles when the editor holds exactly that. */
+  async setFile(name: FileName, text: string): Promise<void> {
+    // Until Monaco has come, the text is drawn without it and takes no paste: hence again.
+    await expect(async () => {
+      await this.#selectAll(name);
+      if (text === "") await this.page.keyboard.press("Delete");
+      else {
+        await this.writeClipboard(text);
+        await this.page.keyboard.press("ControlOrMeta+V");
+      }
+      expect(withoutCR(await this.fileText(name))).toBe(withoutCR(text));
+    }).toPass();
+  }
+
+  /** Both files at once; `functions` defaults to an empty file. */
+  async setProgram(program: { functions?: string; driver: string }): Promise<void> {
+    await this.setFile("functions.ts", program.functions ?? "");
+    await this.setFile("driver.ts", program.driver);
+  }
+
+  /** A file's text as the editor would copy it. */
+  async fileText(name: FileName): Promise<string> {
+    // Copying an empty selection copies nothing: what was there before must not be taken for the text.
+    await this.writeClipboard("");
+    await this.#selectAll(name);
+    await this.page.keyboard.press("ControlOrMeta+C");
+    return await this.readClipboard();
+  }
+
+  async #selectAll(name: FileName): Promise<void> {
+    // Monaco's text box has no size, so Playwright calls it hidden and would never click it.
+    await this.editor(name).waitFor({ state: "attached" });
+    await this.editor(name).focus();
+    await this.page.keyboard.press(SELECT_ALL);
+  }
+
+  /** Presses Run and does not wait for the end. */
+  async run(): Promise<void> {
+    await this.keepConsole();
+    await this.runButton.click();
+  }
+
+  /** Presses Run and waits for the end, which must be `outcome`. Returns the console's whole text. */
+  async runToEnd(outcome: Status = "Finished"): Promise<string> {
+    await this.run();
+    await this.waitForEnd(outcome);
+    return await this.consoleText();
+  }
+
+  /** Waits until the run has ended, however it did; then it must have ended as `outcome`, or the console is told. */
+  async waitForEnd(outcome: Status): Promise<void> {
+    await expect(this.status).toHaveText(/^(Finished|Failed|Stopped)/);
+    const status = (await this.status.textContent()) ?? "";
+    if (!status.startsWith(outcome)) {
+      throw new Error(
+        `the run should end as ${outcome}, but says "${status}". Its console:\n${await this.consoleText()}`,
+      );
+    }
+  }
+
+  async waitForStatus(status: Status): Promise<void> {
+    await expect(this.status).toHaveText(new RegExp(`^${status}`));
+  }
+
+  async stop(): Promise<void> {
+    await this.stopButton.click();
+  }
+
+  async setWorkers(workers: number): Promise<void> {
+    await this.workersField.fill(String(workers));
+    await this.workersField.press("Enter");
+  }
+
+  /** A line of the console that holds `text`, however it came there. */
+  line(text: string | RegExp): Locator {
+    return this.log.locator("[data-pid][data-level]").filter({ hasText: text });
+  }
+
+  /** The lines that are drawn now, in order; all of them while they fit into the console's height. */
+  async consoleLines(): Promise<Line[]> {
+    return await this.log.locator("[data-pid][data-level]").evaluateAll((lines) =>
+      lines.map((line) => ({
+        pid: Number(line.getAttribute("data-pid")),
+        level: line.getAttribute("data-level") as Line["level"],
+        text: line.textContent ?? "",
+      })),
+    );
+  }
+
+  /** Every line, notices too, by Copy all; "" while there is none. */
+  async consoleText(): Promise<string> {
+    if ((await this.line("").count()) === 0) return "";
+    await this.writeClipboard("");
+    await this.copyAllButton.click();
+    await expect.poll(() => this.readClipboard()).not.toBe("");
+    return await this.readClipboard();
+  }
+
+  /** Keeps what the console shows, which the next run will empty. */
+  async keepConsole(): Promise<void> {
+    const text = await this.consoleText();
+    if (text !== "") this.earlierConsoles.push(text);
+  }
+
+  /** The same for a page that a test may have left in any state: at least what is drawn. */
+  async keepConsoleIfPossible(): Promise<void> {
+    if (this.page.isClosed()) return;
+    const drawn = await this.consoleLines().catch(() => []);
+    if (drawn.length === 0) return;
+    await this.keepConsole().catch(() => this.earlierConsoles.push(drawn.map(({ text }) => text).join("\n")));
+  }
+
+  /** Every process of the comb, by pid. */
+  async cells(): Promise<Cell[]> {
+    return await this.processes.locator("[data-pid][data-state]").evaluateAll((cells) =>
+      cells
+        .map((cell) => ({
+          pid: Number(cell.getAttribute("data-pid")),
+          state: cell.getAttribute("data-state") as Cell["state"],
+          function: cell.getAttribute("data-function") ?? "",
+          done: Number(cell.getAttribute("data-done")),
+          bytesIn: Number(cell.getAttribute("data-bytes-in")),
+          bytesOut: Number(cell.getAttribute("data-bytes-out")),
+        }))
+        .sort((a, b) => a.pid - b.pid),
+    );
+  }
+
+  cell(pid: number): Locator {
+    return this.processes.locator(`[data-pid="${pid}"][data-state]`);
+  }
+
+  /** Opens an example from the menu. */
+  async openExample(name: string | RegExp): Promise<void> {
+    await this.page.getByRole("button", { name: "Examples", exact: true }).click();
+    await this.page.getByRole("menuitem", { name }).click();
+  }
+
+  /** The link that Share gives, by its dialog's Copy link; the dialog is closed again. */
+  async share(): Promise<string> {
+    await this.shareButton.click();
+    const dialog = this.page.getByRole("dialog");
+    await this.writeClipboard("");
+    await dialog.getByRole("button", { name: "Copy link", exact: true }).click();
+    await expect.poll(() => this.readClipboard()).toMatch(/^http/);
+    const link = await this.readClipboard();
+    await this.page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    return link;
+  }
+
+  async writeClipboard(text: string): Promise<void> {
+    await this.page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  }
+
+  async readClipboard(): Promise<string> {
+    return await this.page.evaluate(() => navigator.clipboard.readText());
+  }
+}
+
+/** An editor joins lines by the ends its file has; which ones is for the tests of links to say. */
+const withoutCR = (text: string) => text.replaceAll("\r\n", "\n");
