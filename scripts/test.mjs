@@ -10,7 +10,7 @@ import { badConsoleLines } from "./consoles.mjs";
 import { ensureBuild, ensurePackages, ROOT } from "./ensure.mjs";
 import { tallyReport } from "./reports.mjs";
 
-const PROGRAMS = ["core", "worker", "page", "node"].map((host) => `tsconfig.${host}.json`);
+const PROGRAMS = ["core", "worker", "page", "node", "examples"].map((host) => `tsconfig.${host}.json`);
 const RESULTS = join(ROOT, "test-results");
 const UNIT_REPORT = join(RESULTS, "unit.json");
 const E2E_REPORT = join(RESULTS, "e2e.json");
@@ -29,7 +29,7 @@ const times = [];
 const node = (script, args, limitS) =>
   run(process.execPath, [join(ROOT, "node_modules", script), ...args], { cwd: ROOT, limitS });
 
-/** All four programs, then everything with the tests; one test. @returns {Promise<Tally>} */
+/** Each narrow program, then everything with the tests; one test. @returns {Promise<Tally>} */
 async function types() {
   let tally = PASSED;
   for (const program of [...PROGRAMS, "tsconfig.json"]) {
