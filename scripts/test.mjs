@@ -10,7 +10,7 @@ import { badConsoleLines } from "./consoles.mjs";
 import { ensureBuild, ensurePackages, ROOT } from "./ensure.mjs";
 import { tallyReport } from "./reports.mjs";
 
-const PROGRAMS = ["core", "worker", "page", "node", "examples"].map((host) => `tsconfig.${host}.json`);
+const PROGRAMS = ["core", "process", "worker", "page", "node", "examples"].map((host) => `tsconfig.${host}.json`);
 const RESULTS = join(ROOT, "test-results");
 const UNIT_REPORT = join(RESULTS, "unit.json");
 const E2E_REPORT = join(RESULTS, "e2e.json");

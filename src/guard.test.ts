@@ -1,5 +1,5 @@
 // Breaks the rules of the layout on purpose, in a copy of the sources, and sees each break refused: imports that climb,
-// rings and foreign packages by the linter; names of a host in code that has none by the program `core`. A guard that
+// rings and foreign packages by the linter; names of a host in code that has none by the programs `core` and `process`. A guard that
 // nobody has seen refuse may have gone: one included type file can bring the whole DOM back.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const COPIED = ["src", "package.json", "biome.json", ".gitignore", "tsconfig.base.json", "tsconfig.core.json"];
+const PROGRAMS = ["tsconfig.core.json", "tsconfig.process.json"];
+const COPIED = ["src", "package.json", "biome.json", ".gitignore", "tsconfig.base.json", ...PROGRAMS];
 const BIOME = "node_modules/@biomejs/biome/bin/biome";
 const TSC = "node_modules/typescript/bin/tsc";
 
@@ -31,10 +32,12 @@ const PLANTED: Record<string, [text: string, refusal: string | undefined]> = {
   "src/distributed/planted-document.ts": ["export const d = document;", "Cannot find name 'document'"],
   "src/compile/planted-self.ts": ["export const s = self;", "Cannot find name 'self'"],
   "src/supervisor/planted-process.ts": ["export const p = process;", "Cannot find name 'process'"],
+  "src/process/planted-post.ts": ["export const p = postMessage;", "Cannot find name 'postMessage'"],
   "src/base/planted-buffer.ts": ["export const b = Buffer;", "Cannot find name 'Buffer'"],
 
   "src/distributed/planted-down.ts": ['export { deferred } from "../base/deferred.ts";', undefined],
   "src/distributed/planted-clone.ts": ["export const c = structuredClone([1]);", undefined],
+  "src/process/planted-console.ts": ["export const c = console;", undefined],
   "src/compile/planted-parser.ts": ['export { parse } from "@babel/parser";', undefined],
 };
 
@@ -52,7 +55,7 @@ beforeAll(() => {
   }
   const run = (...args: string[]) => spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8" }).stdout;
   lint = run(BIOME, "lint", "--reporter=github", "--max-diagnostics=none", ...Object.keys(PLANTED));
-  types = run(TSC, "-p", "tsconfig.core.json");
+  types = PROGRAMS.map((program) => run(TSC, "-p", program)).join("\n");
 });
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));

@@ -50,13 +50,16 @@ interface Request {
   readonly url: string;
 }
 
+// biome-ignore lint/suspicious/noEmptyInterface: only its name is used here; the host's own says what it holds
+interface RequestInit {}
+
 interface Response {
   readonly ok: boolean;
   readonly status: number;
 }
 
 /** The platform's, which `fetch` of the API hands a URL on to. */
-declare function fetch(input: string | URL | Request, init?: object): Promise<Response>;
+declare function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 
 declare function atob(data: string): string;
 declare function btoa(data: string): string;
