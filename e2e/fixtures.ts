@@ -1,6 +1,7 @@
 // `test` for all specs: gives each a `playground`, and watches every page it opens. An error of the page or a violation of
-// a policy fails the test (Chromium does not tell of those inside Web Workers); what consoles showed is added to test-results/consoles.txt, which `npm test` checks as a whole
-// (scripts/consoles.mjs: "### title", then lines indented by two spaces).
+// a policy fails the test (Chromium does not tell of those inside Web Workers). What consoles showed is added to
+// test-results/consoles.txt, which `npm test` checks as a whole (scripts/consoles.mjs): "### title", then lines indented by
+// two spaces.
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

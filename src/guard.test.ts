@@ -1,6 +1,6 @@
 // Breaks the rules of the layout on purpose, in a copy of the sources, and sees each break refused: imports that climb,
-// rings and foreign packages by the linter; names of a host in code that has none by the programs `core` and `process`. A guard that
-// nobody has seen refuse may have gone: one included type file can bring the whole DOM back.
+// rings and foreign packages by the linter; names of a host in code that has none by the programs `core` and `process`.
+// A guard that nobody has seen refuse may have gone: one included type file can bring the whole DOM back.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
