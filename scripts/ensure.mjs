@@ -13,9 +13,13 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What decides which packages are installed. */
 const PACKAGES = ["package-lock.json", ".npmrc"];
 
+/** One build each: the page, the command line. */
+const CONFIGS = ["vite.config.ts", "vite.node.config.ts"];
+const MADE = ["dist/site/index.html", "dist/node/panal.js"];
+
 /** What the builds read. Tests are not built. */
 const SOURCES = [
-  ...["src", "public", "index.html", "vite.config.ts", "vite.node.config.ts"],
+  ...[...CONFIGS, "src", "public", "index.html"],
   ...["tsconfig.base.json", "tsconfig.core.json", "tsconfig.json", "package.json", "package-lock.json"],
 ];
 /** Variables that vite.config.ts reads. */
@@ -99,19 +103,19 @@ export async function ensurePackages({ root = ROOT, run = runProgram, say = cons
 export async function ensureBuild({ root = ROOT, run = runProgram, say = console.log, always = false } = {}) {
   const stampFile = join(root, "dist/.stamp");
   const wanted = [fingerprint(root, SOURCES), ...SETTINGS.map((name) => process.env[name] ?? "")].join("\n");
-  if (!always && existsSync(join(root, "dist/site/index.html")) && isStamped(stampFile, wanted)) return false;
+  const stands = MADE.every((path) => existsSync(join(root, path)));
+  if (!always && stands && isStamped(stampFile, wanted)) return false;
 
   say("Building …");
   rmSync(stampFile, { force: true });
-  for (const config of ["vite.config.ts", "vite.node.config.ts"].filter((file) => existsSync(join(root, file)))) {
+  for (const config of CONFIGS) {
     const { code } = await run(process.execPath, ["node_modules/vite/bin/vite.js", "build", "--config", config], {
       cwd: root,
       env: cleanEnvironment(),
     });
     if (code !== 0) throw new Trouble(`The build failed: vite build --config ${config} ended with code ${code}.`);
   }
-  const bin = join(root, "dist/node/panal.js");
-  if (existsSync(bin)) chmodSync(bin, 0o755);
+  chmodSync(join(root, "dist/node/panal.js"), 0o755);
   stamp(stampFile, wanted);
   return true;
 }

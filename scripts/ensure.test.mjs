@@ -1,5 +1,5 @@
 // @ts-check
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -23,6 +23,9 @@ function project() {
   return root;
 }
 
+/** @type {Record<string, string>} */
+const MADE = { "vite.config.ts": "dist/site/index.html", "vite.node.config.ts": "dist/node/panal.js" };
+
 /**
  * Stands for npm and Vite: leaves what they would leave, unless it is told to fail.
  * @param {string} root
@@ -33,8 +36,7 @@ function runner(root) {
   const run = async (command, args, options) => {
     state.commands.push([command, ...args].join(" "));
     expect(options?.env).not.toHaveProperty("NODE_ENV");
-    if (state.code === 0)
-      write(root, args.includes("ci") ? "node_modules/vite/package.json" : "dist/site/index.html", "");
+    if (state.code === 0) write(root, MADE[args.at(-1) ?? ""] ?? "node_modules/vite/package.json", "");
     return { code: state.code, output: "" };
   };
   return { run, state };
@@ -85,22 +87,23 @@ test("ensurePackages() repeats an installation that failed", async () => {
   expect(await ensurePackages({ root, run, say })).toBe(true);
 });
 
-test("ensureBuild() builds once, and again when a source has changed", async () => {
+test("ensureBuild() makes both builds once, and again when a source has changed", async () => {
   const root = project();
   const { run, state } = runner(root);
   expect(await ensureBuild({ root, run, say })).toBe(true);
   expect(await ensureBuild({ root, run, say })).toBe(false);
   write(root, "src/page/main.ts", "console.log(2)");
   expect(await ensureBuild({ root, run, say })).toBe(true);
-  expect(state.commands).toHaveLength(2);
+  const configs = state.commands.map((command) => command.split(" ").at(-1));
+  expect(configs).toEqual([...Object.keys(MADE), ...Object.keys(MADE)]);
 });
 
-test("ensureBuild() makes the build for Node too when there is one", async () => {
+test.each(Object.values(MADE))("ensureBuild() builds again when %s has gone", async (path) => {
   const root = project();
-  write(root, "vite.node.config.ts", "export default {}");
-  const { run, state } = runner(root);
+  const { run } = runner(root);
   await ensureBuild({ root, run, say });
-  expect(state.commands.map((command) => command.split(" ").at(-1))).toEqual(["vite.config.ts", "vite.node.config.ts"]);
+  rmSync(join(root, path));
+  expect(await ensureBuild({ root, run, say })).toBe(true);
 });
 
 test("ensureBuild() leaves no stamp when a build fails over an earlier one", async () => {
