@@ -1,7 +1,24 @@
-// Owns the sandbox and performs runs, seen from the page.
-import type { Diagnostic } from "../compile/compiled.ts";
+// Owns the sandbox and performs runs, seen from the page. One sandbox at a time: mounted when the runner is made and after
+// a Stop, its processes started with the runtime only; a Run after a finished run uses it again unless a process is busy.
+// What happens in a run is the fold's matter (fold.ts); here is who may begin, end and replace what.
+import { type Deferred, deferred } from "../base/deferred.ts";
+import type { Compilation, CompiledProgram, Diagnostic } from "../compile/compiled.ts";
 import type { Program } from "../program/program.ts";
-import type { RunState } from "./state.ts";
+import type { Notice, RunEvent } from "../supervisor/api.ts";
+import { fetchAssets } from "./assets.ts";
+import { fold } from "./fold.ts";
+import { createPacer, type Pacer } from "./pacer.ts";
+import { SandboxSession, type SchemeMemory, type Session, type SessionHooks } from "./session.ts";
+import {
+  begin,
+  end,
+  initialState,
+  type RunState,
+  say,
+  withEmptyLog,
+  withLostProcesses,
+  withoutProcesses,
+} from "./state.ts";
 
 export interface Runner {
   /** The current state; `subscribe` tells of a new one (at most once a frame while lines and registers stream). */
@@ -11,12 +28,246 @@ export interface Runner {
   setWorkers(workers: number): void;
   /**
    * Compiles and runs. Settles when the run has ended (finished, failed, stopped): never rejects. A program that does not
-   * compile ends as "failed" with its errors as console lines; `diagnostics` holds them for the editors.
+   * compile ends as "failed" with its errors as console lines; `diagnostics` holds them for the editors. A run that goes
+   * on is stopped first.
    */
-  run(program: Program): Promise<{ state: RunState; diagnostics: readonly Diagnostic[] }>;
-  /** Removes the sandbox at once, whatever spins in it, and mounts a new one. */
+  run(program: Program): Promise<RunResult>;
+  /** Removes the sandbox at once, whatever spins in it, and mounts a new one. Does nothing before the first run. */
   stop(): void;
   /** Empties the console. */
   clear(): void;
   dispose(): void;
 }
+
+export interface RunResult {
+  readonly state: RunState;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RunnerOptions {
+  /** The first run's workers. */
+  readonly workers: number;
+  readonly compile: (program: Program) => Promise<Compilation>;
+  /** Mounts a sandbox; the default is the real one. */
+  readonly mount?: (hooks: SessionHooks, memory: SchemeMemory) => Session;
+}
+
+const MAX_WORKERS = 32;
+/** The Workers field may be clicked through several numbers. */
+const PREPARE_AFTER_MS = 100;
+/** Sandboxes that never opened, in a row, before the runner waits for somebody to press Run. */
+const MOUNT_ATTEMPTS = 2;
+
+/** Mounts a sandbox at once and starts `workers` idle workers in it. */
+export const createRunner = (options: RunnerOptions): Runner => new PageRunner(options);
+
+/** From pressing Run to its status word. */
+interface Attempt {
+  readonly ended: Deferred<RunResult>;
+  readonly abort: AbortController;
+  readonly workers: number;
+  readonly pressedMs: number;
+  /** On the run's clock. */
+  startedMs: number;
+  diagnostics: readonly Diagnostic[];
+}
+
+class PageRunner implements Runner {
+  readonly #options: RunnerOptions;
+  readonly #memory: SchemeMemory = {};
+  readonly #listeners = new Set<() => void>();
+  readonly #pacer: Pacer = createPacer(() => {
+    for (const listener of this.#listeners) listener();
+  });
+  #state = initialState();
+  #workers: number;
+  #session: Session | undefined;
+  /** A program has run in the sandbox. */
+  #used = false;
+  #failedMounts = 0;
+  #attempt: Attempt | undefined;
+  #preparing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#workers = clampWorkers(options.workers);
+    this.#mount();
+  }
+
+  getState = (): RunState => this.#state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  setWorkers(workers: number): void {
+    this.#workers = clampWorkers(workers);
+    clearTimeout(this.#preparing);
+    this.#preparing = setTimeout(() => {
+      if (!this.#used && !this.#attempt) this.#prepare();
+    }, PREPARE_AFTER_MS);
+  }
+
+  run(program: Program): Promise<RunResult> {
+    if (this.#attempt) this.stop();
+    clearTimeout(this.#preparing);
+    const attempt: Attempt = {
+      ended: deferred(),
+      abort: new AbortController(),
+      workers: this.#workers,
+      pressedMs: performance.now(),
+      startedMs: 0,
+      diagnostics: [],
+    };
+    this.#attempt = attempt;
+    this.#change(begin(this.#state));
+    this.#perform(attempt, program).catch((error: unknown) => this.#fail(attempt, [messageOf(error)]));
+    return attempt.ended.promise;
+  }
+
+  stop(): void {
+    const { status, startedMs, endedMs } = this.#state;
+    if (status === "idle" || status === "stopped") return;
+    const ranMs = this.#attempt ? performance.now() - this.#attempt.pressedMs : (endedMs ?? 0) - (startedMs ?? 0);
+    this.#session?.close();
+    this.#change(say(end(withoutProcesses(this.#state), "stopped"), [{ code: "stopped", ms: ranMs }]));
+    this.#settle();
+    this.#mount();
+  }
+
+  clear(): void {
+    this.#change(withEmptyLog(this.#state));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#preparing);
+    this.#session?.close();
+    this.#pacer.cancel();
+    this.#listeners.clear();
+    if (this.#attempt) this.#state = end(this.#state, "stopped");
+    this.#settle();
+  }
+
+  async #perform(attempt: Attempt, program: Program): Promise<void> {
+    const busy = this.#isBusy();
+    const [compilation, assets] = await Promise.all([
+      this.#options.compile(program),
+      fetchAssets(program.assets, document.baseURI, attempt.abort.signal),
+    ]);
+    if (this.#attempt !== attempt) return;
+    attempt.diagnostics = compilation.diagnostics;
+    if (!compilation.program) return this.#fail(attempt, compilation.diagnostics.filter(isError).map(positioned));
+    const replace = await busy;
+    if (this.#attempt !== attempt) return;
+    if (replace) this.#replace();
+    await this.#start(attempt, compilation.program, assets);
+  }
+
+  #start({ workers }: Attempt, program: CompiledProgram, assets: Record<string, Uint8Array>): Promise<void> {
+    const session = this.#session ?? this.#mount();
+    this.#used = true;
+    return session.run(program, assets, workers).catch((error: unknown) => {
+      if (this.#session === session) throw error; // a removed sandbox has had its say
+    });
+  }
+
+  /** Whether the last run's processes do something still: then a new sandbox is quicker than their end. */
+  async #isBusy(): Promise<boolean> {
+    if (!this.#used || !this.#session) return false;
+    const stats = await this.#session.stats().catch(() => undefined);
+    return stats === undefined || stats.busy > 0;
+  }
+
+  #mount(): Session {
+    const { mount = (hooks, memory) => new SandboxSession(hooks, memory) } = this.#options;
+    const session: Session = mount(
+      {
+        events: (events) => this.#session === session && this.#received(events),
+        lost: (why, opened) => this.#session === session && this.#lost(why, opened),
+      },
+      this.#memory,
+    );
+    this.#session = session;
+    this.#used = false;
+    this.#prepare();
+    return session;
+  }
+
+  #replace(): void {
+    this.#session?.close();
+    this.#change(withoutProcesses(this.#state));
+    this.#mount();
+  }
+
+  /** Nobody waits for the processes: a Run that comes before they are up is queued behind. */
+  #prepare(): void {
+    const session = this.#session;
+    session?.prepare(this.#workers).catch((error: unknown) => {
+      if (this.#session === session) console.warn("Panal: the processes were not prepared", error);
+    });
+  }
+
+  #received(events: readonly RunEvent[]): void {
+    this.#failedMounts = 0;
+    this.#state = fold(this.#state, events.flatMap(this.#withNotices));
+    if (this.#attempt && this.#state.status !== "running") {
+      this.#pacer.now();
+      this.#settle();
+    } else this.#pacer.soon();
+  }
+
+  /** What the page says of a run's beginning and end stands in the console where it happened. */
+  readonly #withNotices = (event: RunEvent): RunEvent[] => {
+    const attempt = this.#attempt;
+    if (!attempt || (event.type !== "started" && event.type !== "finished")) return [event];
+    const { atMs } = event;
+    const { workers } = attempt;
+    if (event.type === "started") {
+      attempt.startedMs = atMs;
+      const notice: Notice = { code: "ready", workers, ms: performance.now() - attempt.pressedMs };
+      return [event, { type: "notice", notice, atMs }];
+    }
+    if (event.outcome === "failed") return [event];
+    return [event, { type: "notice", notice: { code: "finished", ms: atMs - attempt.startedMs, workers }, atMs }];
+  };
+
+  #lost(why: string, opened: boolean): void {
+    this.#session = undefined;
+    if (!opened) this.#failedMounts++;
+    const lost = withLostProcesses(this.#state);
+    const gaveUp = !opened && this.#failedMounts >= MOUNT_ATTEMPTS;
+    if (gaveUp) this.#change(say(lost, [{ code: "text", text: `The sandbox can't be used: ${why}.` }]));
+    else if (this.#used) this.#change(say(lost, [{ code: "sandboxLost" }]));
+    else this.#change(lost);
+    if (this.#attempt && (this.#used || gaveUp)) {
+      this.#change(end(this.#state, "failed"));
+      this.#settle();
+    }
+    if (!gaveUp) this.#mount();
+  }
+
+  #fail(attempt: Attempt, lines: readonly string[]): void {
+    if (this.#attempt !== attempt) return;
+    const said = lines.map((text) => ({ level: "error" as const, text }));
+    this.#change(say(end(this.#state, "failed"), said));
+    this.#settle();
+  }
+
+  #settle(): void {
+    const attempt = this.#attempt;
+    this.#attempt = undefined;
+    attempt?.abort.abort();
+    attempt?.ended.resolve({ state: this.#state, diagnostics: attempt.diagnostics });
+  }
+
+  #change(state: RunState): void {
+    this.#state = state;
+    this.#pacer.now();
+  }
+}
+
+const clampWorkers = (workers: number): number => Math.min(MAX_WORKERS, Math.max(0, Math.trunc(workers) || 0));
+const isError = ({ severity }: Diagnostic): boolean => severity === "error";
+const positioned = ({ file, line, column, message }: Diagnostic): string => `${file}:${line}:${column}: ${message}`;
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,11 @@
-// RunState: what the page knows of a run, as a pure fold over RunEvents. Everything in it was measured by the processes or
-// the supervisor; nothing is guessed here. Parts that an event does not touch keep their identity.
-import { readWide, STATES, WORDS, Word } from "../distributed/registers.ts";
-import type { Level, Notice, OperationReport, RunEvent } from "../supervisor/api.ts";
+// RunState: what the page knows of a run. Everything in it was measured by the processes or the supervisor; nothing is
+// guessed. The fold that makes it is in fold.ts; here are its shapes and the changes that the page itself makes.
+// Parts that a change does not touch keep their identity.
+import type { Level, Notice, OperationReport } from "../supervisor/api.ts";
+import type { BusySample } from "./load.ts";
+import { appendLines, type ConsoleLog, EMPTY_LOG } from "./log.ts";
+
+export { type ConsoleLine, type ConsoleLog, LINES_KEPT } from "./log.ts";
 
 export type RunStatus = "idle" | "running" | "finished" | "failed" | "stopped";
 
@@ -32,25 +36,6 @@ export interface OperationView extends OperationReport {
   readonly progress: number;
 }
 
-export interface ConsoleLine {
-  /** Position in the run, from 0; grows by one a line. */
-  readonly seq: number;
-  readonly atMs: number;
-  /** 0 for a notice. */
-  readonly pid: number;
-  readonly level: Level | "notice";
-  /** Exactly what was printed, a worker's prefix included; "" for a notice, whose words the face chooses. */
-  readonly text: string;
-  readonly notice?: Notice;
-}
-
-/** The last LINES_KEPT lines, in order. One array that grows and is replaced when it is cut; `total` tells of change. */
-export interface ConsoleLog {
-  readonly lines: readonly ConsoleLine[];
-  readonly total: number;
-  readonly dropped: number;
-}
-
 export interface RunState {
   readonly status: RunStatus;
   /** On the supervisor's clock; null before the driver started. */
@@ -62,6 +47,74 @@ export interface RunState {
   readonly processes: readonly ProcessView[];
   readonly operations: readonly OperationView[];
   readonly log: ConsoleLog;
+  /** What the fold remembers of each process from event to event; not for the face. */
+  readonly memory: ReadonlyMap<number, ProcessMemory>;
 }
 
-export const LINES_KEPT = 100_000;
+export interface ProcessMemory {
+  /** By number, as the process announced them. */
+  readonly functions: ReadonlyMap<number, string>;
+  /** Number of the function that runs, 0 for none. */
+  readonly functionId: number;
+  /** Readings of the last second, and the newest before it. */
+  readonly samples: readonly BusySample[];
+  readonly operation: number;
+  readonly iterations: number;
+}
+
+export const initialState = (): RunState => ({
+  status: "idle",
+  startedMs: null,
+  endedMs: null,
+  nowMs: 0,
+  processes: [],
+  operations: [],
+  log: EMPTY_LOG,
+  memory: new Map(),
+});
+
+/** Run was pressed: an empty console, and of the last run's processes only those that may be used again. */
+export function begin(state: RunState): RunState {
+  return {
+    ...state,
+    status: "running",
+    startedMs: null,
+    endedMs: null,
+    processes: state.processes.filter((process) => process.state !== "ended" && process.state !== "lost"),
+    operations: [],
+    log: EMPTY_LOG,
+  };
+}
+
+/** The run is over by the page's own knowledge: stopped, not compiled, or its sandbox lost. */
+export function end(state: RunState, status: "failed" | "stopped"): RunState {
+  return { ...state, status, endedMs: state.endedMs ?? state.nowMs };
+}
+
+/** No process is left: the sandbox was removed, and a new one says itself what it starts. */
+export function withoutProcesses(state: RunState): RunState {
+  return { ...state, processes: [], memory: new Map() };
+}
+
+/** Every process went with its sandbox. */
+export function withLostProcesses(state: RunState): RunState {
+  const lost = (process: ProcessView): ProcessView =>
+    process.state === "ended" ? process : { ...process, state: "lost", function: "", busySinceMs: null, load: 0 };
+  return { ...state, processes: state.processes.map(lost), memory: new Map() };
+}
+
+/** Lines that the page itself has to say: notices, and errors of pid 1 from before there is a process. */
+export function say(state: RunState, lines: readonly (Notice | { level: Level; text: string })[]): RunState {
+  const atMs = state.nowMs;
+  const made = lines.map((line) =>
+    "code" in line
+      ? { atMs, pid: 0, level: "notice" as const, text: "", notice: line }
+      : { atMs, pid: 1, level: line.level, text: line.text },
+  );
+  return { ...state, log: appendLines(state.log, made) };
+}
+
+export const withEmptyLog = (state: RunState): RunState => ({
+  ...state,
+  log: { ...EMPTY_LOG, total: state.log.total },
+});

@@ -1,0 +1,62 @@
+// The compile step, off the page's thread: one Web Worker, made when it is first needed and kept. A compile that the Web
+// Worker does not answer (it crashed, or a text makes it loop) rejects, and the next one gets a new Web Worker.
+import { type Remote, wrap } from "comlink";
+import { deferred } from "../base/deferred.ts";
+import type { Compilation } from "../compile/compiled.ts";
+import type { Program } from "../program/program.ts";
+
+const LIMIT_MS = 30_000;
+
+export interface Compiler {
+  /** Rejects when the compile step itself failed; a program's errors are diagnostics. */
+  compile(program: Program): Promise<Compilation>;
+  /** Starts the Web Worker, so that the first compile finds it loaded. */
+  warm(): void;
+  dispose(): void;
+}
+
+interface Running {
+  readonly webWorker: Worker;
+  readonly api: Remote<{ compile(program: Program): Compilation }>;
+  /** Rejects when the Web Worker can answer no more. */
+  readonly gone: Promise<never>;
+  end(why: string): void;
+}
+
+export function createCompiler(): Compiler {
+  let running: Running | undefined;
+
+  function start(): Running {
+    const webWorker = new Worker(new URL("../compile/web-worker.ts", import.meta.url), {
+      type: "module",
+      name: "compile",
+    });
+    const gone = deferred<never>();
+    gone.promise.catch(() => {});
+    const made: Running = {
+      webWorker,
+      api: wrap(webWorker),
+      gone: gone.promise,
+      end(why) {
+        webWorker.terminate();
+        gone.reject(new Error(why));
+        if (running === made) running = undefined;
+      },
+    };
+    webWorker.onerror = (event) => made.end(`the compiler stopped: ${event.message ?? "it could not be loaded"}`);
+    return made;
+  }
+
+  return {
+    async compile(program) {
+      running ??= start();
+      const { api, gone, end } = running;
+      const timer = setTimeout(end, LIMIT_MS, `compiling took longer than ${LIMIT_MS / 1000} s`);
+      return Promise.race([api.compile(program), gone]).finally(() => clearTimeout(timer));
+    },
+    warm() {
+      running ??= start();
+    },
+    dispose: () => running?.end("the compiler was disposed of"),
+  };
+}

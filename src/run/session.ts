@@ -1,0 +1,138 @@
+// One sandbox, seen from the page: mounts it, calls its supervisor (Comlink), hears its events. Every call is raced with
+// the loss of the sandbox, so none waits for ever. To stop what runs in it is to close it: the frame is removed, whatever
+// spins there.
+import { type Remote, wrap } from "comlink";
+import { deferred } from "../base/deferred.ts";
+import type { CompiledProgram } from "../compile/compiled.ts";
+import type { RunEvent, SupervisorApi, SupervisorStats } from "../supervisor/api.ts";
+import { type Heartbeat, startHeartbeat } from "./heartbeat.ts";
+import { checkEvents } from "./received.ts";
+
+/** From the frame's mounting to its first word; longer means that it will not come. */
+const OPEN_MS = 15_000;
+
+export interface SessionHooks {
+  events(events: readonly RunEvent[]): void;
+  /** The sandbox is gone by itself; called at most once, never after `close`. `opened`: it had worked before. */
+  lost(why: string, opened: boolean): void;
+}
+
+/** The self-test's answer (blob or data), which holds for the tab's life. */
+export interface SchemeMemory {
+  scheme?: string;
+}
+
+/** A sandbox as the runner uses it. */
+export interface Session {
+  prepare(workers: number): Promise<void>;
+  run(program: CompiledProgram, assets: Record<string, Uint8Array>, workers: number): Promise<void>;
+  stats(): Promise<SupervisorStats>;
+  /** Removes the sandbox at once. Calls under way reject. */
+  close(): void;
+}
+
+export class SandboxSession implements Session {
+  readonly #frame = document.createElement("iframe");
+  readonly #calls = new MessageChannel();
+  readonly #events = new MessageChannel();
+  readonly #api: Remote<SupervisorApi>;
+  readonly #gone = deferred<never>();
+  readonly #hooks: SessionHooks;
+  readonly #memory: SchemeMemory;
+  readonly #opening: ReturnType<typeof setTimeout>;
+  #heartbeat: Heartbeat | undefined;
+  #closed = false;
+
+  constructor(hooks: SessionHooks, memory: SchemeMemory) {
+    this.#hooks = hooks;
+    this.#memory = memory;
+    this.#gone.promise.catch(() => {});
+    this.#api = wrap<SupervisorApi>(this.#calls.port1);
+    this.#events.port1.onmessage = ({ data }: MessageEvent<unknown>) => this.#received(data);
+    addEventListener("message", this.#heard);
+    this.#opening = setTimeout(() => this.#lose("it did not start"), OPEN_MS);
+    this.#mount().catch((error: unknown) => this.#lose(`its text could not be loaded: ${error}`));
+  }
+
+  prepare = (workers: number) => this.#race(this.#api.prepare(workers));
+  stats = () => this.#race(this.#api.stats());
+  run = (program: CompiledProgram, assets: Record<string, Uint8Array>, workers: number) =>
+    this.#race(this.#api.run(program, assets, workers));
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#opening);
+    this.#heartbeat?.stop();
+    removeEventListener("message", this.#heard);
+    this.#frame.remove();
+    this.#calls.port1.close();
+    this.#events.port1.close();
+    this.#gone.reject(new Error("the sandbox was removed"));
+  }
+
+  async #mount(): Promise<void> {
+    const { srcdoc } = await import("virtual:sandbox");
+    if (this.#closed) return;
+    const frame = this.#frame;
+    frame.setAttribute("sandbox", "allow-scripts");
+    frame.setAttribute("allow", "cross-origin-isolated");
+    frame.setAttribute("aria-hidden", "true");
+    frame.tabIndex = -1;
+    frame.style.display = "none";
+    frame.srcdoc = srcdoc;
+    document.body.append(frame);
+  }
+
+  /** What the frame posts to the page's window: that it is there, and the self-test's answer. */
+  readonly #heard = ({ source, data }: MessageEvent<unknown>): void => {
+    if (source === null || source !== this.#frame.contentWindow || typeof data !== "object" || data === null) return;
+    const { type, scheme, why } = data as Record<string, unknown>;
+    if (type === "sandbox mounted") this.#open().catch((error: unknown) => this.#lose(String(error)));
+    else if (type === "sandbox open" && typeof scheme === "string") this.#opened(scheme);
+    else if (type === "sandbox failed") this.#lose(String(why).slice(0, 1000));
+  };
+
+  async #open(): Promise<void> {
+    const { boot, runtime } = await import("virtual:sandbox");
+    const message = { type: "open", boot, runtime, ...this.#memory };
+    this.#frame.contentWindow?.postMessage(message, "*", [this.#calls.port2, this.#events.port2]);
+  }
+
+  #opened(scheme: string): void {
+    this.#memory.scheme = scheme;
+    clearTimeout(this.#opening);
+    this.#heartbeat = startHeartbeat({
+      ping: () =>
+        void this.#race(this.#api.ping()).then(
+          () => this.#heartbeat?.seen(),
+          () => {},
+        ),
+      isVisible: () => document.visibilityState === "visible",
+      nowMs: () => performance.now(),
+      every(ms, task) {
+        const timer = setInterval(task, ms);
+        return { cancel: () => clearInterval(timer) };
+      },
+      lost: () => this.#lose("it stopped answering"),
+    });
+  }
+
+  #received(data: unknown): void {
+    if (this.#closed) return;
+    this.#heartbeat?.seen();
+    this.#hooks.events(checkEvents(data));
+    if (!this.#closed && Array.isArray(data)) this.#events.port1.postMessage(data.length);
+  }
+
+  #lose(why: string): void {
+    if (this.#closed) return;
+    const opened = this.#heartbeat !== undefined;
+    this.close();
+    this.#hooks.lost(why, opened);
+  }
+
+  #race<T>(call: Promise<T>): Promise<T> {
+    return Promise.race([call, this.#gone.promise]);
+  }
+}

@@ -1,0 +1,142 @@
+// Towards the page: events of one turn leave as one message, and only so many are under way that the page has not taken.
+// What waits here is bounded: of a flood of lines the newest LINES_WAITING are kept (the page keeps no more either), the
+// older ones are counted and told by one notice in their place. Everything keeps its order, but for registers, of which
+// only the newest is worth sending and which never wait for lines.
+import type { RunEvent } from "../supervisor/api.ts";
+
+export const LINES_WAITING = 100_000;
+/** Text that may wait, in characters: 100,000 lines of 640. */
+const CHARACTERS_WAITING = 64_000_000;
+/** Events of other kinds that may wait; a program that announces more than this at once is not watched in full. */
+const EVENTS_WAITING = 300_000;
+/** Events sent that the page has not said it took. */
+export const EVENTS_UNDER_WAY = 10_000;
+/** One message: small enough that the page stays smooth while it takes it in. */
+const BATCH_EVENTS = 2_000;
+const BATCH_CHARACTERS = 4_000_000;
+
+/** What a program can make any number of, beside lines. */
+const REPORTS: ReadonlySet<RunEvent["type"]> = new Set(["function", "operation"]);
+
+type Line = Extract<RunEvent, { type: "line" }>;
+
+export class Outbox {
+  /** Sent, replaced and dropped ones leave an empty place until the next `#compact`. */
+  #waiting: (RunEvent | undefined)[] = [];
+  /** First place that may hold something to send; first one that may hold a line to drop. */
+  #next = 0;
+  #oldest = 0;
+  #lines = 0;
+  #characters = 0;
+  #underWay = 0;
+  #flushing = false;
+  /** Where the newest registers wait, -1 for nowhere. */
+  #registersAt = -1;
+  /** The notice of the flood that goes on: its count grows until it is sent. */
+  #flood: { code: "linesDropped"; count: number } | undefined;
+  readonly #send: (batch: RunEvent[]) => void;
+  readonly #nextTurn: (task: () => void) => void;
+
+  /** `nextTurn` runs its task after what has already arrived. */
+  constructor(send: (batch: RunEvent[]) => void, nextTurn: (task: () => void) => void) {
+    this.#send = send;
+    this.#nextTurn = nextTurn;
+  }
+
+  push(event: RunEvent): void {
+    if (this.#waiting.length - this.#next > EVENTS_WAITING) this.#compact();
+    if (this.#waiting.length > EVENTS_WAITING && REPORTS.has(event.type)) return;
+    if (event.type === "registers") {
+      if (this.#registersAt >= 0) this.#waiting[this.#registersAt] = undefined;
+      this.#registersAt = this.#waiting.length;
+    }
+    this.#waiting.push(event);
+    if (event.type === "line") {
+      this.#count(event, 1);
+      while (this.#lines > LINES_WAITING || this.#characters > CHARACTERS_WAITING) this.#dropOldest();
+    }
+    this.#schedule();
+  }
+
+  /** The page has taken so many events more. */
+  acknowledge(events: number): void {
+    this.#underWay = Math.max(0, this.#underWay - events);
+    this.#schedule();
+  }
+
+  #dropOldest(): void {
+    let at = Math.max(this.#oldest, this.#next);
+    while (this.#waiting[at]?.type !== "line") at++;
+    const line = this.#waiting[at] as Line;
+    this.#oldest = at + 1;
+    this.#waiting[at] = undefined;
+    this.#count(line, -1);
+    if (!this.#flood) {
+      this.#flood = { code: "linesDropped", count: 0 };
+      this.#waiting[at] = { type: "notice", notice: this.#flood, atMs: line.atMs };
+    }
+    this.#flood.count += countLines(line.text);
+  }
+
+  #count(line: Line, sign: 1 | -1): void {
+    this.#lines += sign * countLines(line.text);
+    this.#characters += sign * line.text.length;
+  }
+
+  #schedule(): void {
+    const mayGo = this.#underWay < EVENTS_UNDER_WAY ? this.#next < this.#waiting.length : this.#registersAt >= 0;
+    if (this.#flushing || !mayGo) return;
+    this.#flushing = true;
+    this.#nextTurn(() => {
+      this.#flushing = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const batch = this.#nextBatch();
+    const registers = batch.length === 0 && this.#registersAt >= 0 ? this.#take(this.#registersAt) : undefined;
+    if (registers) batch.push(registers);
+    if (this.#next >= BATCH_EVENTS || this.#next === this.#waiting.length) this.#compact();
+    if (batch.length > 0) {
+      this.#underWay += batch.length;
+      this.#send(batch);
+    }
+    this.#schedule();
+  }
+
+  #nextBatch(): RunEvent[] {
+    const batch: RunEvent[] = [];
+    let characters = 0;
+    const room = Math.min(BATCH_EVENTS, EVENTS_UNDER_WAY - this.#underWay);
+    while (this.#next < this.#waiting.length && batch.length < room && characters < BATCH_CHARACTERS) {
+      const event = this.#take(this.#next++);
+      if (event?.type === "line") characters += event.text.length;
+      if (event) batch.push(event);
+    }
+    return batch;
+  }
+
+  #take(at: number): RunEvent | undefined {
+    const event = this.#waiting[at];
+    this.#waiting[at] = undefined;
+    if (at === this.#registersAt) this.#registersAt = -1;
+    if (event?.type === "line") this.#count(event, -1);
+    if (event?.type === "notice" && event.notice === this.#flood) this.#flood = undefined;
+    return event;
+  }
+
+  #compact(): void {
+    const registers = this.#waiting[this.#registersAt];
+    this.#waiting = this.#waiting.filter((event) => event !== undefined);
+    this.#registersAt = registers ? this.#waiting.indexOf(registers) : -1;
+    this.#next = 0;
+    this.#oldest = 0;
+  }
+}
+
+function countLines(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+  return lines;
+}
