@@ -12,7 +12,7 @@ const SKIPPED = [
   /\/\/.*/,
   /\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/,
   // A regular expression stands where a value is awaited; elsewhere "/" divides.
-  /(?<=[(,=:[!&|?{};\n]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]?|[^/\\\n[])+\/?/,
+  /\/(?<=[(,=:[!&|?{};\n]\s*\/)(?:\\.|\[(?:\\.|[^\]\\\n])*\]?|[^/\\\n[])+\/?/,
 ];
 const SKIPPED_ANY = new RegExp(SKIPPED.map((part) => part.source).join("|"), "g");
 

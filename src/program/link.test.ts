@@ -346,6 +346,38 @@ describe("a link that is wrong gives a problem, never other code", () => {
     }
   });
 
+  it("parseLink() and fragmentOf() get through links of 65,536 characters made to be slow", () => {
+    for (const unit of [
+      "/*",
+      '\\"',
+      "`${",
+      "))",
+      ";)",
+      "//",
+      "(/",
+      "\nimport a",
+      " ",
+      "%25",
+      "_",
+      "a/",
+      ", /[",
+      "&a=",
+      "%23",
+    ]) {
+      const long = unit.repeat(65_000 / unit.length);
+      for (const link of [
+        `driver=${long}`,
+        `driver=${long}%0A)`,
+        `driver=${encodeURIComponent(long)}`,
+        `0/${long}a`,
+        long,
+      ]) {
+        expect(parse(link.slice(0, 65_536)).kind).toMatch(/^(program|problem)$/);
+        expect(typeof fragmentOf(link)).toBe("string");
+      }
+    }
+  });
+
   it.each([
     ["no fragment", "", "none"],
     ["a lone #", "#", "none"],
