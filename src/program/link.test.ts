@@ -4,7 +4,7 @@ import { deflateSync, strToU8 } from "fflate";
 import { describe, expect, it } from "vitest";
 import { toBase64url } from "./base64url.ts";
 import { crc32 } from "./crc32.ts";
-import { EXAMPLES, isShippedAsset, STARTER } from "./examples/index.ts";
+import { EXAMPLES, isShippedAsset, STARTER } from "./examples/catalog.ts";
 import golden from "./link.golden.json";
 import { encodeLink, fragmentOf, type LinkResult, parseLink } from "./link.ts";
 import type { Program } from "./program.ts";
