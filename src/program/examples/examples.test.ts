@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parse } from "@babel/parser";
 import { describe, expect, it } from "vitest";
-import { EXAMPLES, exampleOf, isShippedAsset, STARTER } from "./index.ts";
+import { EXAMPLES, exampleOf, isShippedAsset, STARTER } from "./catalog.ts";
 import { hash, inside } from "./pi/functions.ts";
 import { isPrime } from "./primes/functions.ts";
 import { chunksOf, top, wcreduce, wordcount, wordcountTimes } from "./word-count/functions.ts";
