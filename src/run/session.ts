@@ -6,6 +6,7 @@ import { deferred } from "../base/deferred.ts";
 import type { CompiledProgram } from "../compile/compiled.ts";
 import type { RunEvent, SupervisorApi, SupervisorStats } from "../supervisor/api.ts";
 import { type Heartbeat, startHeartbeat } from "./heartbeat.ts";
+import { createPacer } from "./pacer.ts";
 import { checkEvents } from "./received.ts";
 
 /** From the frame's mounting to its first word; longer means that it will not come. */
@@ -41,6 +42,7 @@ export class SandboxSession implements Session {
   readonly #memory: SchemeMemory;
   readonly #opening: ReturnType<typeof setTimeout>;
   #heartbeat: Heartbeat | undefined;
+  #taken = 0;
   #closed = false;
 
   constructor(hooks: SessionHooks, memory: SchemeMemory) {
@@ -64,6 +66,7 @@ export class SandboxSession implements Session {
     this.#closed = true;
     clearTimeout(this.#opening);
     this.#heartbeat?.stop();
+    this.#acknowledging.cancel();
     removeEventListener("message", this.#heard);
     this.#frame.remove();
     this.#calls.port1.close();
@@ -122,8 +125,16 @@ export class SandboxSession implements Session {
     if (this.#closed) return;
     this.#heartbeat?.seen();
     this.#hooks.events(checkEvents(data));
-    if (!this.#closed && Array.isArray(data)) this.#events.port1.postMessage(data.length);
+    if (this.#closed) return;
+    this.#taken++;
+    this.#acknowledging.soon();
   }
+
+  /** Once a frame: the sandbox sends only as much as the page can draw. */
+  readonly #acknowledging = createPacer(() => {
+    this.#events.port1.postMessage(this.#taken);
+    this.#taken = 0;
+  });
 
   #lose(why: string): void {
     if (this.#closed) return;

@@ -3,8 +3,8 @@ import type { FromProcess, ToProcess } from "../supervisor/protocol.ts";
 
 export type ToBoot =
   | ToProcess
-  /** The first message of all: where the process bundle is. */
-  | { type: "boot"; runtimeUrl: string };
+  /** The first message of all: where the process bundle is; where there is shared memory, the word of flow.ts. */
+  | { type: "boot"; runtimeUrl: string; taken?: Int32Array };
 
 export type FromBoot =
   | FromProcess

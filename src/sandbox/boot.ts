@@ -5,9 +5,10 @@
 import type { Port } from "../distributed/managers.ts";
 import type { Host, StrayListener, ToProcess } from "../supervisor/protocol.ts";
 import type { FromBoot, ToBoot } from "./boot-messages.ts";
+import { brakedSender, type LineSender, mergingSender } from "./flow.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
-const post = scope.postMessage.bind(scope) as (message: FromBoot, transfer: Transferable[]) => void;
+const post = scope.postMessage.bind(scope) as (message: FromBoot, transfer?: Transferable[]) => void;
 const closeScope = scope.close.bind(scope);
 const platformFetch = scope.fetch.bind(scope);
 const setTimer = scope.setTimeout.bind(scope);
@@ -27,8 +28,19 @@ let receive = (message: ToProcess): void => void held.push(message);
 const strays: ((listener: StrayListener) => void)[] = [];
 let stray = (tell: (listener: StrayListener) => void): void => void strays.push(tell);
 
+function yieldTurn(task: () => void): void {
+  yielded.push(task);
+  turns.port1.postMessage(0);
+}
+
+let lines: LineSender = mergingSender(post, yieldTurn, now);
+
 const host: Host = {
-  post: (message, transfer) => post(message, (transfer ?? []) as Transferable[]),
+  post(message, transfer) {
+    if (message.type === "line") return lines.send(message);
+    lines.flush();
+    post(message, (transfer ?? []) as Transferable[]);
+  },
   listen(handler) {
     receive = handler;
     for (const message of held.splice(0)) handler(message);
@@ -39,10 +51,7 @@ const host: Host = {
     for (const tell of strays.splice(0)) tell(listener);
   },
   nowMs: () => timeOrigin + now(),
-  yieldTurn(task) {
-    yielded.push(task);
-    turns.port1.postMessage(0);
-  },
+  yieldTurn,
   after(ms, task) {
     const timer = setTimer(task, ms);
     return { cancel: () => clearTimer(timer) };
@@ -58,18 +67,19 @@ scope.addEventListener(
   (event: MessageEvent<ToBoot>) => {
     if (!event.isTrusted) return; // a program may dispatch events to itself
     event.stopImmediatePropagation();
-    if (event.data.type === "boot") start(event.data.runtimeUrl);
+    if (event.data.type === "boot") start(event.data);
     else receive(event.data);
   },
   { capture: true },
 );
 
-function start(runtimeUrl: string): void {
+function start({ runtimeUrl, taken }: Extract<ToBoot, { type: "boot" }>): void {
+  if (taken) lines = brakedSender(post, taken, now);
   host
     .import(runtimeUrl)
     .then((bundle) => (bundle.start as (host: Host) => void)(host))
     .catch((error: unknown) => {
-      post({ type: "died", why: `it could not start: ${String(error)}` }, []);
+      post({ type: "died", why: `it could not start: ${String(error)}` });
       closeScope();
     });
 }
@@ -94,7 +104,7 @@ const refuse = (name: string, instead: string): PropertyDescriptor => ({
 });
 
 function close(): void {
-  post({ type: "exit", code: 0 }, []);
+  host.post({ type: "exit", code: 0 });
   closeScope();
 }
 

@@ -2,6 +2,7 @@
 // fields it should have; what has another shape is dropped, what is too long is cut and says so. How fast lines may come
 // is the outbox's matter.
 import * as v from "valibot";
+import { WORDS } from "../distributed/registers.ts";
 import type { Level, OperationKind } from "../supervisor/api.ts";
 import type { FromBoot } from "./boot-messages.ts";
 
@@ -55,7 +56,7 @@ const shapes = {
   line: v.object({ type: v.literal("line"), level, text: text(MAX_LINE_CHARACTERS) }),
   function: v.object({ type: v.literal("function"), id: count, name: text(MAX_NAME_CHARACTERS) }),
   operation: v.object({ type: v.literal("operation"), report }),
-  registers: v.object({ type: v.literal("registers"), words: v.instance(Int32Array) }),
+  registers: v.object({ type: v.literal("registers"), words: v.pipe(v.instance(Int32Array), v.length(WORDS)) }),
   connect: v.object({ type: v.literal("connect"), to: member, port }),
   launch: v.object({ type: v.literal("launch"), id: count, workers: v.number(), timeoutS: v.number() }),
   kill: v.object({ type: v.literal("kill"), id: count, pids: v.pipe(v.array(pid), v.maxLength(MAX_PIDS)) }),

@@ -1,6 +1,6 @@
 // The srcdoc's script: waits for the page's two ports and the texts, then is the supervisor of this sandbox.
 // `calls` carries Comlink's calls of SupervisorApi. `events` carries arrays of RunEvent to the page, and back only how
-// many of them the page has taken.
+// many arrays the page has taken.
 import type { RunEvent, SupervisorApi } from "../supervisor/api.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";
 import { exposeOnly } from "./expose-only.ts";
@@ -53,7 +53,7 @@ async function open(texts: OpenMessage, calls: MessagePort, events: MessagePort)
   }
 
   events.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (typeof data === "number") outbox.acknowledge(data);
+    if (Number.isSafeInteger(data)) outbox.acknowledge(data as number);
   };
   const api = {
     prepare: (workers) => supervisor.prepare(workers),

@@ -9,11 +9,13 @@ export const LINES_WAITING = 100_000;
 const CHARACTERS_WAITING = 64_000_000;
 /** Events of other kinds that may wait; a program that announces more than this at once is not watched in full. */
 const EVENTS_WAITING = 300_000;
-/** Events sent that the page has not said it took. */
-export const EVENTS_UNDER_WAY = 10_000;
-/** One message: small enough that the page stays smooth while it takes it in. */
-const BATCH_EVENTS = 2_000;
+/** Sent and not yet taken: what the page can take in a frame or two. An event weighs as many as it has lines, else 1. */
+export const WEIGHT_UNDER_WAY = 4_000;
+const BATCH_WEIGHT = 2_000;
 const BATCH_CHARACTERS = 4_000_000;
+
+/** Empty places at the front before the list is made anew. */
+const COMPACT_AT = 2_000;
 
 /** What a program can make any number of, beside lines. */
 const REPORTS: ReadonlySet<RunEvent["type"]> = new Set(["function", "operation"]);
@@ -29,6 +31,8 @@ export class Outbox {
   #lines = 0;
   #characters = 0;
   #underWay = 0;
+  /** Weights of the batches under way, in order. */
+  readonly #sent: number[] = [];
   #flushing = false;
   /** Where the newest registers wait, -1 for nowhere. */
   #registersAt = -1;
@@ -58,9 +62,9 @@ export class Outbox {
     this.#schedule();
   }
 
-  /** The page has taken so many events more. */
-  acknowledge(events: number): void {
-    this.#underWay = Math.max(0, this.#underWay - events);
+  /** The page has taken so many batches more. */
+  acknowledge(batches: number): void {
+    for (const weight of this.#sent.splice(0, batches)) this.#underWay -= weight;
     this.#schedule();
   }
 
@@ -84,7 +88,7 @@ export class Outbox {
   }
 
   #schedule(): void {
-    const mayGo = this.#underWay < EVENTS_UNDER_WAY ? this.#next < this.#waiting.length : this.#registersAt >= 0;
+    const mayGo = this.#underWay < WEIGHT_UNDER_WAY ? this.#next < this.#waiting.length : this.#registersAt >= 0;
     if (this.#flushing || !mayGo) return;
     this.#flushing = true;
     this.#nextTurn(() => {
@@ -97,9 +101,11 @@ export class Outbox {
     const batch = this.#nextBatch();
     const registers = batch.length === 0 && this.#registersAt >= 0 ? this.#take(this.#registersAt) : undefined;
     if (registers) batch.push(registers);
-    if (this.#next >= BATCH_EVENTS || this.#next === this.#waiting.length) this.#compact();
+    if (this.#next >= COMPACT_AT || this.#next === this.#waiting.length) this.#compact();
     if (batch.length > 0) {
-      this.#underWay += batch.length;
+      const weight = batch.reduce((sum, event) => sum + weightOf(event), 0);
+      this.#sent.push(weight);
+      this.#underWay += weight;
       this.#send(batch);
     }
     this.#schedule();
@@ -107,12 +113,15 @@ export class Outbox {
 
   #nextBatch(): RunEvent[] {
     const batch: RunEvent[] = [];
+    const room = Math.min(BATCH_WEIGHT, WEIGHT_UNDER_WAY - this.#underWay);
+    let weight = 0;
     let characters = 0;
-    const room = Math.min(BATCH_EVENTS, EVENTS_UNDER_WAY - this.#underWay);
-    while (this.#next < this.#waiting.length && batch.length < room && characters < BATCH_CHARACTERS) {
+    while (this.#next < this.#waiting.length && weight < room && characters < BATCH_CHARACTERS) {
       const event = this.#take(this.#next++);
-      if (event?.type === "line") characters += event.text.length;
-      if (event) batch.push(event);
+      if (!event) continue;
+      batch.push(event);
+      weight += weightOf(event);
+      if (event.type === "line") characters += event.text.length;
     }
     return batch;
   }
@@ -134,6 +143,8 @@ export class Outbox {
     this.#oldest = 0;
   }
 }
+
+const weightOf = (event: RunEvent): number => (event.type === "line" ? countLines(event.text) : 1);
 
 function countLines(text: string): number {
   let lines = 1;

@@ -5,6 +5,7 @@
 import { WORDS } from "../distributed/registers.ts";
 import type { SupervisorHost } from "../supervisor/protocol.ts";
 import type { ToBoot } from "./boot-messages.ts";
+import { countTaken, takenWord } from "./flow.ts";
 import { createGate } from "./limits.ts";
 
 export type Scheme = "blob" | "data";
@@ -39,17 +40,19 @@ export function createHost(texts: SandboxTexts, scheme: Scheme): SupervisorHost 
       const post = (message: ToBoot, transfer?: readonly unknown[]) =>
         webWorker.postMessage(message, (transfer ?? []) as Transferable[]);
       const gate = createGate();
+      const taken = shared ? takenWord() : undefined;
       webWorker.onmessage = ({ data }: MessageEvent<unknown>) => {
         const message = gate(data);
         if (message?.type === "died") on.died(message.why);
         else if (message) on.message(message);
+        if (taken && message?.type === "line") countTaken(taken);
       };
       // Boot holds back the errors of a process, so this is boot itself: it could not be loaded.
       webWorker.onerror = (event) => {
         event.preventDefault();
         on.died(`it could not start: ${event.message ?? "the platform does not say why"}`);
       };
-      post({ type: "boot", runtimeUrl });
+      post({ type: "boot", runtimeUrl, ...(taken && { taken }) });
       return { post, terminate: () => webWorker.terminate() };
     },
   };

@@ -1,0 +1,64 @@
+import { expect, it } from "vitest";
+import type { FromProcess } from "../supervisor/protocol.ts";
+import { createGate, MAX_LINE_CHARACTERS } from "./limits.ts";
+
+const { port1: port } = new MessageChannel();
+const report = {
+  ...{ id: 1, kind: "pmap" as const, name: "f", position: "driver.ts:1:1", total: 3, done: 0, failed: 0, retried: 0 },
+  ...{ messages: 0, bytes: 0, startedMs: 0, endedMs: null, outcome: "running" as const },
+};
+
+it("the gate lets every message of the protocol through as it is", () => {
+  const messages: FromProcess[] = [
+    { type: "ready" },
+    { type: "loaded" },
+    { type: "loaded", error: "no" },
+    { type: "finished", outcome: "failed" },
+    { type: "line", level: "warn", text: "hello" },
+    { type: "function", id: 1, name: "f" },
+    { type: "operation", report },
+    { type: "registers", words: new Int32Array(16) },
+    { type: "connect", to: { pid: 2, incarnation: 0 }, port: port as never },
+    { type: "launch", id: 1, workers: 2, timeoutS: 60 },
+    { type: "kill", id: 2, pids: [2, 3] },
+    { type: "readAsset", id: 3, name: "book.txt" },
+    { type: "exit", code: 0 },
+  ];
+  expect(messages.map(createGate())).toEqual(messages);
+});
+
+it.each([
+  ["nothing", null],
+  ["a text", "line"],
+  ["an unknown type", { type: "sudo" }],
+  ["a type of Object's own", { type: "toString" }],
+  ["a level that is none", { type: "line", level: "shout", text: "x" }],
+  ["a text that is none", { type: "line", level: "log", text: { length: 1 } }],
+  ["a port that is none", { type: "connect", to: { pid: 2, incarnation: 0 }, port: {} }],
+  ["a pid below 1", { type: "kill", id: 1, pids: [0] }],
+  ["more pids than there can be", { type: "kill", id: 1, pids: Array.from({ length: 1000 }, () => 2) }],
+  ["words of another size", { type: "registers", words: new Int32Array(17) }],
+  ["words that are none", { type: "registers", words: new Float64Array(16) }],
+  ["an operation of no kind", { type: "operation", report: { ...report, kind: "mine" } }],
+])("the gate drops %s", (_what, data) => {
+  expect(createGate()(data)).toBeUndefined();
+});
+
+it("the gate takes only the fields that belong", () => {
+  expect(createGate()({ type: "line", level: "log", text: "x", pid: 1, __proto__: { evil: 1 } })).toEqual({
+    type: "line",
+    level: "log",
+    text: "x",
+  });
+});
+
+it("the gate cuts a line that is too long, and says so", () => {
+  const { text } = createGate()({ type: "line", level: "log", text: "x".repeat(3_000_000) }) as { text: string };
+  expect(text.slice(MAX_LINE_CHARACTERS)).toBe("… (cut: it had 3000000 characters)");
+});
+
+it("the gate takes announcements of functions up to a number", () => {
+  const gate = createGate();
+  const passed = Array.from({ length: 20_000 }, (_, id) => gate({ type: "function", id, name: "f" }));
+  expect(passed.filter(Boolean)).toHaveLength(10_000);
+});
