@@ -1,0 +1,51 @@
+// The program in the address: opened when the page opens and whenever the part after "#" changes, never run. A link that can't
+// be opened is told in a dialog over the visitor's own draft. What leaves the linked program also takes it out of the address,
+// so that a reload shows what was on the bench.
+import { parseLink } from "../program/link.ts";
+import { findExample, SITE, STARTER } from "./examples.ts";
+import type { ViewStore } from "./view.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** Follows the address from now on, and opens what it holds now. Returns what ends it. */
+export function followAddress(workbench: Workbench, view: ViewStore): () => void {
+  openAddress(workbench, view, cameBack());
+  const onChange = (): void => openAddress(workbench, view, false);
+  addEventListener("hashchange", onChange);
+  return () => removeEventListener("hashchange", onChange);
+}
+
+/** Whether the page was reloaded or reached by Back: then edits of a linked program are shown, not the link's own text. */
+function cameBack(): boolean {
+  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return entry?.type === "reload" || entry?.type === "back_forward";
+}
+
+function openAddress(workbench: Workbench, view: ViewStore, returning: boolean): void {
+  const fragment = location.hash;
+  const link = parseLink(fragment, SITE);
+  view.setState({ dialog: null });
+  switch (link.kind) {
+    case "program":
+      return workbench.openLinked({ fragment, program: link.program, mayBeCut: link.mayBeCut }, returning);
+    case "example":
+      return workbench.openLinked({ fragment, program: findExample(link.slug)!.program, slug: link.slug }, returning);
+    case "problem":
+      openOwn(workbench);
+      return view.setState({ dialog: { kind: "badLink", fragment, reason: link.reason } });
+    case "none":
+      return openOwn(workbench);
+  }
+}
+
+/** The visitor's own draft, or on a first visit the starter. */
+export function openOwn(workbench: Workbench): void {
+  const { own } = workbench.drafts.get();
+  if (own) workbench.openDraft(own);
+  else workbench.openExample(STARTER.slug, STARTER.program);
+}
+
+/** Takes a link out of the address; Back brings it again. */
+export function leaveLink(): void {
+  if (location.hash === "") return;
+  history.pushState(null, "", location.pathname + location.search);
+}

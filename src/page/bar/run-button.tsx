@@ -1,0 +1,38 @@
+// Run: a honey hexagon; while a run goes on the same button in the same place, hollow, saying for how long. It is then disabled
+// by `aria-disabled`, so that the keyboard's focus stays where it is.
+import { IconPlayerPlayFilled } from "@tabler/icons-react";
+import { useTranslations } from "use-intl";
+import { useLang, usePage, useRun } from "../page.tsx";
+import { formatElapsed } from "../units.ts";
+
+export function RunButton() {
+  const t = useTranslations("bar");
+  const { session } = usePage();
+  const running = useRun((state) => state.status === "running");
+  return (
+    <button
+      type="button"
+      className={running ? "hexbtn running" : "hexbtn run"}
+      aria-disabled={running}
+      onClick={() => void session.start()}
+    >
+      <span>
+        {running ? (
+          <Elapsed />
+        ) : (
+          <>
+            <IconPlayerPlayFilled className="i" aria-hidden="true" />
+            <span>{t("run")}</span>
+          </>
+        )}
+      </span>
+    </button>
+  );
+}
+
+function Elapsed() {
+  const t = useTranslations("bar");
+  const lang = useLang();
+  const tenths = useRun((state) => (state.startedMs === null ? 0 : Math.floor((state.nowMs - state.startedMs) / 100)));
+  return <span>{t("running", { seconds: formatElapsed(lang, tenths * 100) })}</span>;
+}

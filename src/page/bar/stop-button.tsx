@@ -1,0 +1,23 @@
+// Stop: solid while a run goes on, quiet while the processes of a finished run live on, disabled when nothing is there to stop.
+import { IconPlayerStopFilled } from "@tabler/icons-react";
+import { useTranslations } from "use-intl";
+import { usePage, useRun } from "../page.tsx";
+
+export function StopButton() {
+  const t = useTranslations("bar");
+  const { session } = usePage();
+  const status = useRun((state) => state.status);
+  const running = status === "running";
+  const enabled = running || status === "finished" || status === "failed";
+  return (
+    <button
+      type="button"
+      className={running ? "btn stop" : "btn stop resting"}
+      aria-disabled={!enabled}
+      onClick={() => enabled && session.stop()}
+    >
+      <IconPlayerStopFilled className="i" aria-hidden="true" />
+      <span>{t("stop")}</span>
+    </button>
+  );
+}

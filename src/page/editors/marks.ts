@@ -1,0 +1,128 @@
+// What is marked in the editors: errors of the compile step (owner "panal"), the line where a run failed, and the line whose
+// operation is working now with its count. A compile mark stays until its file is edited, as does a failed line.
+import type { Diagnostic } from "../../compile/compiled.ts";
+import type { OperationView } from "../../run/state.ts";
+import type { Page } from "../page.tsx";
+import { formatCount, type Lang } from "../units.ts";
+import { type Fault, faultOf } from "./faults.ts";
+import { EDITED_FILES, modelOf } from "./models.ts";
+import { editor, MarkerSeverity, Range } from "./monaco.ts";
+
+const OWNER = "panal";
+
+/** Keeps marks in step with the session and the run for as long as the page lives. */
+export function joinMarks(page: Page): void {
+  const { session, view } = page;
+  const marks = new Map(EDITED_FILES.map((file) => [file as string, new FileMarks(file)]));
+
+  const followSession = (): void => {
+    const { diagnostics } = session.store.getState();
+    for (const [file, mark] of marks) mark.diagnostics(diagnostics.filter((diagnostic) => diagnostic.file === file));
+  };
+  const followRun = (): void => {
+    const { operations, log } = session.runner.getState();
+    const fault = faultOf(log);
+    const { lang } = page.settings.getState();
+    for (const [file, mark] of marks) {
+      mark.operations(operations, lang);
+      mark.fault(fault?.file === file ? fault : null);
+    }
+  };
+  session.store.subscribe(followSession);
+  session.subscribe(followRun);
+  followSession();
+  followRun();
+  editor.onDidChangeMarkers(() =>
+    view.setState({
+      problems: editor.getModelMarkers({}).filter((marker) => marker.severity >= MarkerSeverity.Warning).length,
+    }),
+  );
+}
+
+/** The marks of one file; each setter does nothing when what it is given has not changed. */
+class FileMarks {
+  readonly #file: string;
+  readonly #decorations = { fault: [] as string[], live: [] as string[] };
+  #fault: Fault | null = null;
+  #dismissed: Fault | null = null;
+  #live = "";
+  #markers: readonly Diagnostic[] = [];
+
+  constructor(file: string) {
+    this.#file = file;
+    modelOf(file).onDidChangeContent(() => {
+      this.#dismissed = this.#fault;
+      this.fault(null);
+      this.diagnostics([]);
+    });
+  }
+
+  diagnostics(diagnostics: readonly Diagnostic[]): void {
+    if (this.#markers.length === 0 && diagnostics.length === 0) return;
+    this.#markers = diagnostics;
+    editor.setModelMarkers(
+      modelOf(this.#file),
+      OWNER,
+      diagnostics.map((diagnostic) => ({
+        severity: diagnostic.severity === "error" ? MarkerSeverity.Error : MarkerSeverity.Warning,
+        message: diagnostic.message,
+        startLineNumber: diagnostic.line,
+        startColumn: diagnostic.column,
+        endLineNumber: diagnostic.endLine,
+        endColumn: diagnostic.endColumn,
+      })),
+    );
+  }
+
+  fault(fault: Fault | null): void {
+    if (fault?.seq === this.#fault?.seq) return;
+    if (fault && fault.seq === this.#dismissed?.seq && fault.message === this.#dismissed.message) return;
+    this.#fault = fault;
+    this.#draw(
+      "fault",
+      fault ? [{ line: fault.line, className: "bad", note: fault.message, noteClass: "note-bad" }] : [],
+    );
+  }
+
+  operations(operations: readonly OperationView[], lang: Lang): void {
+    const lines = operations.flatMap((operation) => {
+      const [file, line] = operation.position.split(":");
+      if (file !== this.#file || !line || operation.total === null) return [];
+      const live = operation.outcome === "running";
+      const note = `${formatCount(lang, operation.progress)} / ${formatCount(lang, operation.total)}`;
+      return [{ line: Number(line), className: live ? "live" : "", note, noteClass: live ? "note-live" : "note-done" }];
+    });
+    const last = [...new Map(lines.map((line) => [line.line, line])).values()];
+    const text = JSON.stringify(last);
+    if (text === this.#live) return;
+    this.#live = text;
+    this.#draw("live", last);
+  }
+
+  #draw(kind: "fault" | "live", lines: readonly Line[]): void {
+    const model = modelOf(this.#file);
+    this.#decorations[kind] = model.deltaDecorations(
+      this.#decorations[kind],
+      lines
+        .filter(({ line }) => line >= 1 && line <= model.getLineCount())
+        .map(({ line, className, note, noteClass }) => ({
+          range: new Range(line, model.getLineMaxColumn(line), line, model.getLineMaxColumn(line)),
+          options: {
+            description: `panal-${kind}`,
+            isWholeLine: true,
+            showIfCollapsed: true,
+            className: className && `line-${className}`,
+            marginClassName: className && `line-${className} edge-${className}`,
+            after: { content: `\u2003${note}`, inlineClassName: `line-note ${noteClass}`, cursorStops: null },
+          },
+        })),
+    );
+  }
+}
+
+interface Line {
+  readonly line: number;
+  readonly className: string;
+  readonly note: string;
+  readonly noteClass: string;
+}

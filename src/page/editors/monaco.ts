@@ -1,0 +1,107 @@
+// Monaco, set up once for this page: its Web Workers, our colouring, TypeScript's options with the library's types, both themes.
+// This module and what it imports is the large chunk that loads after the first paint (`load-monaco.ts`); nothing that must
+// work without Monaco may import it. Models live as long as the page; editors come and go with the layout.
+import { editor, KeyCode, KeyMod, languages, MarkerSeverity, Range, Uri } from "monaco-editor/editor";
+import EditorWorker from "monaco-editor/editor/editor.worker?worker";
+import "monaco-editor/features/register.all";
+import {
+  ModuleKind,
+  ModuleResolutionKind,
+  ScriptTarget,
+  typescriptDefaults,
+} from "monaco-editor/languages/features/typescript/register";
+import TypeScriptWorker from "monaco-editor/languages/features/typescript/ts.worker?worker";
+import { coloring, configuration } from "./coloring.ts";
+import { themeFromTokens } from "./theme.ts";
+import { libraryTypes } from "./types.ts";
+
+export { editor, KeyCode, KeyMod, MarkerSeverity, Range, Uri };
+
+self.MonacoEnvironment = {
+  getWorker: (_id: string, label: string) => (label === "typescript" ? new TypeScriptWorker() : new EditorWorker()),
+};
+
+languages.register({ id: "typescript", extensions: [".ts"], aliases: ["TypeScript"], mimetypes: ["text/typescript"] });
+languages.setLanguageConfiguration("typescript", configuration);
+languages.setMonarchTokensProvider("typescript", coloring());
+
+typescriptDefaults.setEagerModelSync(true);
+const library = libraryTypes.map(({ filePath, content }) => ({
+  filePath: `file:///${filePath.replace(/^(file:)?\/*/, "")}`,
+  content,
+}));
+typescriptDefaults.setExtraLibs(library);
+typescriptDefaults.setCompilerOptions({
+  target: ScriptTarget.ESNext,
+  module: ModuleKind.ESNext,
+  moduleResolution: ModuleResolutionKind.NodeJs,
+  // Every file is a module, also one without import and export: `await` may stand at its top level.
+  moduleDetection: 3,
+  lib: ["lib.esnext.d.ts", "lib.webworker.d.ts"],
+  strict: true,
+  noEmit: true,
+  allowImportingTsExtensions: true,
+  allowNonTsExtensions: true,
+  resolveJsonModule: true,
+  skipLibCheck: true,
+});
+
+/** Files of the program that no editor shows; the shown ones may import them. */
+export function setHiddenFiles(files: Readonly<Record<string, string>>): void {
+  const hidden = Object.entries(files).map(([name, content]) => ({ filePath: `file:///${name}`, content }));
+  typescriptDefaults.setExtraLibs([...library, ...hidden]);
+}
+
+/** Uses the tokens of the theme that is in force on the document. */
+export function applyTheme(theme: "light" | "dark"): void {
+  const name = `panal-${theme}`;
+  editor.defineTheme(name, themeFromTokens(theme === "dark" ? "vs-dark" : "vs"));
+  editor.setTheme(name);
+}
+
+export interface Look {
+  /** Phone: larger text, since small inputs make a phone zoom in. */
+  readonly size: "wide" | "narrow" | "phone";
+  readonly gutterPx: number;
+}
+
+/** Room for four digits, right-aligned where the coloured text has them (`.ln .no`). */
+const GUTTER_DIGITS = 4;
+
+/** The options of both editors; `file` is the text box's accessible name. */
+export function editorOptions(file: string, look: Look): editor.IStandaloneEditorConstructionOptions {
+  const phone = look.size === "phone";
+  return {
+    ariaLabel: file,
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--font-code"),
+    fontSize: phone ? 16 : 13,
+    lineHeight: phone ? 24 : 20,
+    fontLigatures: false,
+    padding: { top: 8, bottom: 8 },
+    lineNumbersMinChars: GUTTER_DIGITS,
+    lineDecorationsWidth: look.gutterPx - Math.round(GUTTER_DIGITS * (phone ? 9.6 : 7.8)),
+    glyphMargin: false,
+    folding: false,
+    renderFinalNewline: "off",
+    minimap: { enabled: false },
+    overviewRulerLanes: 0,
+    hideCursorInOverviewRuler: true,
+    scrollBeyondLastLine: false,
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+    stickyScroll: { enabled: false },
+    renderLineHighlight: "line",
+    renderLineHighlightOnlyWhenFocus: true,
+    guides: { indentation: false, bracketPairs: false },
+    matchBrackets: "near",
+    occurrencesHighlight: "off",
+    selectionHighlight: false,
+    roundedSelection: false,
+    fixedOverflowWidgets: true,
+    automaticLayout: true,
+    unusualLineTerminators: "off",
+    cursorBlinking: "solid",
+    contextmenu: true,
+    lightbulb: { enabled: editor.ShowLightbulbIconMode.Off },
+    unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
+  };
+}

@@ -1,0 +1,64 @@
+// A file as coloured text with line numbers: what stands there before Monaco does, on a phone until it is tapped, and for good
+// when Monaco cannot be loaded. Its lines lie exactly where Monaco draws them.
+import { useEffect, useRef, useState } from "react";
+import { useBench, useView } from "../page.tsx";
+import { type Colored, highlight, plain } from "./highlight.ts";
+
+export function StaticCode({ file, onEdit }: { file: string; onEdit?: (() => void) | undefined }) {
+  const text = useBench((bench) => bench.program.files[file] ?? "");
+  const lines = useColored(text);
+  const body = useRef<HTMLDivElement>(null);
+  const reveal = useView((view) => view.reveal);
+  useEffect(() => {
+    if (reveal?.file !== file) return;
+    body.current?.querySelector(`[data-line="${reveal.line}"]`)?.scrollIntoView({ block: "center" });
+    body.current?.focus();
+  }, [reveal, file]);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of lines, not of form fields
+    <div
+      className="code"
+      ref={body}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+      tabIndex={0}
+      role="group"
+      aria-label={file}
+      onClick={onEdit}
+      onKeyDown={(event) => event.key === "Enter" && !event.ctrlKey && !event.metaKey && onEdit?.()}
+    >
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+        <div className="ln" data-line={index + 1} key={index}>
+          <span className="no" aria-hidden="true">
+            {index === lines.length - 1 && line.length === 0 && index > 0 ? "" : index + 1}
+          </span>
+          <code>
+            {line.map((run, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: runs have no other name
+              <span className={run.className} key={at}>
+                {run.text}
+              </span>
+            ))}
+            {line.length === 0 && " "}
+          </code>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The lines at once without colours, and with them when they are there. */
+function useColored(text: string): Colored {
+  const [colored, setColored] = useState<{ text: string; lines: Colored } | null>(null);
+  useEffect(() => {
+    let current = true;
+    highlight(text).then(
+      (lines) => current && setColored({ text, lines }),
+      () => {},
+    );
+    return () => {
+      current = false;
+    };
+  }, [text]);
+  return colored?.text === text ? colored.lines : plain(text);
+}

@@ -1,0 +1,49 @@
+// The page's entry: makes its parts, joins them, and mounts React. Nothing here decides anything.
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createCompiler } from "../run/compiler.ts";
+import { createRunner } from "../run/runner.ts";
+import { followAddress, openOwn } from "./address.ts";
+import { App } from "./app.tsx";
+import { createPacer } from "./dashboard/pacer.ts";
+import { browserShelves, openDrafts } from "./drafts.ts";
+import { STARTER } from "./examples.ts";
+import { FailureBoundary } from "./failure.tsx";
+import { whenIdle } from "./idle.ts";
+import { type Page, PageProvider } from "./page.tsx";
+import { createSession } from "./session.ts";
+import { createSettings } from "./settings.ts";
+import { createView } from "./view.ts";
+import { createWorkbench } from "./workbench.ts";
+import "./styles.css";
+
+function createPage(): Page {
+  const settings = createSettings();
+  const drafts = openDrafts(browserShelves);
+  const workbench = createWorkbench(STARTER.program, STARTER.slug, drafts);
+  const view = createView();
+  const compiler = createCompiler();
+  const runner = createRunner({ workers: settings.getState().workers, compile: compiler.compile });
+  const session = createSession(runner, workbench, settings);
+  followAddress(workbench, view);
+  const { opening } = workbench.store.getState();
+  // What only IndexedDB held comes a moment later; it takes the starter's place unless something was written meanwhile.
+  void drafts.loaded.then(() => {
+    const bench = workbench.store.getState();
+    const untouched = bench.opening === opening && bench.origin.kind === "example" && location.hash === "";
+    if (untouched && drafts.get().own) openOwn(workbench);
+  });
+  addEventListener("pagehide", () => drafts.flush());
+  whenIdle(compiler.warm);
+  return { settings, workbench, session, pacer: createPacer(runner), view };
+}
+
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <FailureBoundary>
+      <PageProvider page={createPage()}>
+        <App />
+      </PageProvider>
+    </FailureBoundary>
+  </StrictMode>,
+);

@@ -1,0 +1,71 @@
+// Runs, as the page performs them: starts and stops the runner with the program on the bench, keeps what the compile step said
+// of it, and how long each run of the very same program took, for the speed-up. The state of the run itself is the runner's.
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Diagnostic } from "../compile/compiled.ts";
+import type { Program } from "../program/program.ts";
+import type { Runner } from "../run/runner.ts";
+import type { SettingsStore } from "./settings.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** A run that finished: how many workers it began with, and its time. */
+export interface Timing {
+  readonly workers: number;
+  readonly ms: number;
+}
+
+export interface SessionState {
+  /** What compile said of the program that ran last. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The program of the current or last run, null before the first. */
+  readonly ran: Program | null;
+  /** Which opening of the bench it was run in. */
+  readonly opening: number;
+  /** Workers the current or last run began with. */
+  readonly workers: number;
+  /** Finished runs of `ran`, the newest last. */
+  readonly timings: readonly Timing[];
+}
+
+export interface Session {
+  readonly runner: Runner;
+  /** Tells of every new state of the runner. */
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly store: StoreApi<SessionState>;
+  /** Runs the program on the bench; nothing while a run goes on. Settles when it has ended, never rejects. */
+  start(): Promise<void>;
+  stop(): void;
+}
+
+export function createSession(runner: Runner, workbench: Workbench, settings: SettingsStore): Session {
+  const store = createStore<SessionState>(() => ({ diagnostics: [], ran: null, opening: -1, workers: 0, timings: [] }));
+  settings.subscribe((now, before) => {
+    if (now.workers !== before.workers) runner.setWorkers(now.workers);
+  });
+  return {
+    runner,
+    subscribe: (listener) => runner.subscribe(listener),
+    store,
+    async start() {
+      if (runner.getState().status === "running") return;
+      const { program, opening } = workbench.store.getState();
+      const { workers } = settings.getState();
+      store.setState((before) => ({
+        diagnostics: [],
+        ran: program,
+        opening,
+        workers,
+        timings: before.ran === program ? before.timings : [],
+      }));
+      const { state, diagnostics } = await runner.run(program);
+      const ms = state.startedMs === null || state.endedMs === null ? null : state.endedMs - state.startedMs;
+      store.setState((before) => ({
+        diagnostics,
+        timings:
+          state.status === "finished" && ms !== null && before.ran === program
+            ? [...before.timings, { workers, ms }]
+            : before.timings,
+      }));
+    },
+    stop: () => runner.stop(),
+  };
+}

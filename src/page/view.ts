@@ -1,0 +1,60 @@
+// What is looked at: the editor or panel in front where there is room for one only, the selected process, where the caret is,
+// and where it should go. Nothing of it is kept.
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { LinkProblem } from "../program/link.ts";
+import { DRIVER_FILE } from "../program/program.ts";
+
+export type Panel = "functions" | "driver" | "workers" | "console";
+
+/** A place in a file; lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The dialog that is open. */
+export type Dialog =
+  | { readonly kind: "share" }
+  /** The fragment that could not be opened, and why. */
+  | { readonly kind: "badLink"; readonly fragment: string; readonly reason: LinkProblem };
+
+export interface View {
+  /** The file in front where one editor is shown at a time. */
+  readonly file: string;
+  /** The panel in front on a phone. */
+  readonly panel: Panel;
+  /** pid of the selected cell. */
+  readonly selected: number | null;
+  readonly caret: Place | null;
+  /** Where the caret was asked to go; a new object each time. */
+  readonly reveal: Place | null;
+  /** Problems that Monaco marks in the files, null before it has looked. */
+  readonly problems: number | null;
+  /** Whether Tab leaves the editor, as Ctrl+M switches. */
+  readonly tabLeaves: boolean;
+  readonly monaco: "waiting" | "loading" | "ready" | "failed";
+  readonly dialog: Dialog | null;
+}
+
+export type ViewStore = StoreApi<View>;
+
+export const createView = (): ViewStore =>
+  createStore<View>(() => ({
+    file: DRIVER_FILE,
+    panel: "driver",
+    selected: null,
+    caret: null,
+    reveal: null,
+    problems: null,
+    tabLeaves: false,
+    monaco: "waiting",
+    dialog: null,
+  }));
+
+export const panelOf = (file: string): Panel => (file === DRIVER_FILE ? "driver" : "functions");
+
+/** Brings the place to the front and the caret to it. */
+export function reveal(view: ViewStore, place: Place): void {
+  view.setState({ reveal: { ...place }, file: place.file, panel: panelOf(place.file) });
+}
