@@ -6,7 +6,7 @@ import { moduleName } from "./files.ts";
 import { type ProgramFile, readProgram } from "./graph.ts";
 import { emitJson } from "./json.ts";
 import { emitLifted } from "./lift.ts";
-import { emitModule } from "./module.ts";
+import { emitDriver, emitFunctions } from "./module.ts";
 
 /**
  * Compiles what `driver.ts` and `functions.ts` reach. A missing one of the two is an empty module. With an error among
@@ -29,5 +29,5 @@ function emit(files: readonly ProgramFile[]): CompiledProgram {
 
 function modulesOf(file: ProgramFile): readonly CompiledModule[] {
   if (file.kind === "json") return [emitJson(file)];
-  return file.file === DRIVER_FILE ? [emitLifted(file), emitModule(file, "driver")] : [emitModule(file, "functions")];
+  return file.file === DRIVER_FILE ? [emitLifted(file), emitDriver(file)] : [emitFunctions(file)];
 }

@@ -1,15 +1,17 @@
 // Changes to the text of one file: a list that is made once and applied to the whole file or to any part of it, each
 // time for a `View` (the driver as it runs, a literal inside its factory, …). Text is never moved: what stays is copied.
 import type { At } from "./ast.ts";
+import type { Binding, Unit } from "./bindings.ts";
 import type { Specifier } from "./compiled.ts";
 import type { Output } from "./output.ts";
-import type { Literal } from "./scopes.ts";
 
 /** For which module a text is made. Some edits apply to, or read differently in, one view only. */
 export interface View {
   readonly place: "functions" | "driver" | "lifted";
   /** The literal whose factory is being written: it is made by the factory, so it registers nothing itself. */
-  readonly root?: Literal;
+  readonly root?: Unit;
+  /** Captured variables of the root that are boxes: read as `name.v`. */
+  readonly boxes?: ReadonlySet<Binding>;
 }
 
 /**
@@ -48,12 +50,13 @@ export class Edits {
     this.add({ start: at.start, end: at.end, rank: Rank.Replace, order: 0, text });
   }
 
-  insert(offset: number, text: string, order = 0): void {
-    this.add({ start: offset, end: offset, rank: Rank.Insert, order, text });
+  /** Puts a statement of the erasure at `offset`, which belongs to the node `around`. */
+  insert(offset: number, text: string, around: At, order = 0): void {
+    this.add({ start: offset, end: offset, rank: Rank.Insert, order, text, around });
   }
 
   /** Puts `open` before and `close` behind a node; several around one node nest. */
-  wrap(node: At, open: Edit["text"], close: Edit["text"], when: NonNullable<Edit["when"]>): void {
+  wrap(node: At, open: Edit["text"], close: Edit["text"], when: (view: View) => boolean = () => true): void {
     const { start, end } = node;
     this.add({ start, end: start, rank: Rank.Open, order: -end, text: open, when, around: node });
     this.add({ start: end, end, rank: Rank.Close, order: -start, text: close, when, around: node });

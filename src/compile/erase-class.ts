@@ -71,11 +71,11 @@ const keyEnd = ({ computed, key }: MethodDefinition | PropertyDefinition, { text
 function emitParameterProperties(method: MethodDefinition, owner: ClassNode, edits: Edits): void {
   const names = method.value.params.filter((it) => it.type === "TSParameterProperty").map(nameOfParameter);
   if (names.length === 0) return;
-  edits.insert(owner.body.start + 1, names.map((name) => `${name};`).join(""), 1);
+  edits.insert(owner.body.start + 1, names.map((name) => `${name};`).join(""), owner, 1);
   const assignments = names.map((name) => `this.${name}=${name};`).join("");
   const at = owner.superClass ? behindSuper(method) : method.value.body.start + 1;
   const ended = !owner.superClass || edits.text[at - 1] === ";";
-  edits.insert(at, ended ? assignments : `;${assignments}`, 2);
+  edits.insert(at, ended ? assignments : `;${assignments}`, owner, 2);
 }
 
 function nameOfParameter({ parameter }: TSParameterProperty): string {

@@ -113,8 +113,8 @@ function dropThisParameter(params: readonly Parameter[], edits: Edits): void {
 function eraseAssertion(node: Cast, edits: Edits): void {
   const end = skipSpace(edits.text, node.typeAnnotation?.end ?? node.start) + 1;
   const inLine = !hasLineEnd(edits.text.slice(node.start, node.expression.start));
-  edits.blank(node.start, end, inLine ? "" : "(");
-  if (!inLine) edits.insert(node.end, ")");
+  edits.blank(node.start, end);
+  if (!inLine) edits.wrap(node, "(", ")");
 }
 
 function refuseUsing(node: VariableDeclaration): void {

@@ -6,9 +6,10 @@ import type { StringLiteral } from "./ast.ts";
 import type { Diagnostic } from "./compiled.ts";
 import { diagnose, SourceError } from "./diagnostics.ts";
 import { fileOf, listed } from "./files.ts";
+import { openSpecifiers } from "./imports.ts";
 import { type JsonFile, readJson } from "./json.ts";
 import { lineStarts } from "./lines.ts";
-import { readScript, type ScriptFile } from "./script.ts";
+import { openSpecifier, readScript, type ScriptFile } from "./script.ts";
 
 export type ProgramFile = ScriptFile | JsonFile;
 
@@ -51,6 +52,7 @@ class GraphReader implements Graph {
 
   #readImports(file: ScriptFile): void {
     for (const { source } of file.requests) this.#attempt(file.file, () => this.#readImport(file, source));
+    openSpecifiers(file.requests, file.edits, (specifier) => openSpecifier(file, specifier));
   }
 
   #readImport(file: ScriptFile, source: StringLiteral): void {

@@ -45,22 +45,21 @@ export function requestsOf(program: Program, names: NamesInUse, text: string): R
   return [...declared, ...dynamicImports(program).map((node) => dynamicRequest(node, text))];
 }
 
-/** Opens the specifiers: `open` says what each stands for; a foreign module keeps its attributes. */
+/** Opens the specifiers in the text: `open` says which module each means. The program's own need no attributes. */
 export function openSpecifiers(
   requests: readonly Request[],
   edits: Edits,
-  open: (source: StringLiteral) => Open,
+  open: (specifier: string) => OpenSpecifier,
 ): void {
   for (const { source, attributesEnd } of requests) {
-    const { specifier, own } = open(source);
+    const { specifier, isOwn } = open(source.value);
     edits.replace(source, { specifier });
-    if (own) edits.blank(source.end, attributesEnd);
+    if (isOwn) edits.blank(source.end, attributesEnd);
   }
 }
 
-export interface Open extends Specifier {
-  /** A module of the program: what it is needs no attributes to say so. */
-  readonly own: boolean;
+export interface OpenSpecifier extends Specifier {
+  readonly isOwn: boolean;
 }
 
 /** Takes out the names that are types, and imports of nothing else. Declarations that say `type` are erase.ts's. */

@@ -1,19 +1,99 @@
-// One file as the module that runs: its text with the edits applied, every line with its number.
+// One file as the module that runs: its text with the edits applied, every line with its number, and around it what the
+// process is told. `driver.ts` runs in process 1 only; of every other file each process has its own instance.
 import type { CompiledModule } from "./compiled.ts";
 import type { View } from "./edits.ts";
+import { writeFactories, writeSingletons } from "./factories.ts";
 import { LIBRARY, moduleName } from "./files.ts";
-import { openSpecifiers } from "./imports.ts";
+import { metaText } from "./meta.ts";
 import { Output } from "./output.ts";
-import type { ScriptFile } from "./script.ts";
+import { thunkText } from "./registration.ts";
+import { openSpecifier, type ScriptFile } from "./script.ts";
 
-export function emitModule(file: ScriptFile, place: View["place"]): CompiledModule {
+/** The module of a file in functions mode. */
+export function emitFunctions(file: ScriptFile): CompiledModule {
   const out = new Output();
-  openSpecifiers(file.requests, file.edits, ({ value }) => opened(value, file));
-  file.edits.apply(out, { start: 0, end: file.text.length }, { place });
-  return { name: moduleName(file.file), file: file.file, ...out, sourceLines: file.lineStarts };
+  const from = copyHashbang(out, file);
+  if (!isSilent(file)) {
+    writeRegistration(out, file, metaText(file), () => {
+      writeImports(out, file);
+      out.write(`make:${file.names.factories}`);
+    });
+  }
+  file.edits.apply(out, { start: from, end: file.text.length }, { place: "functions" });
+  if (!isSilent(file)) writeFactoryTable(out, file, "functions");
+  return moduleOf(file, out);
 }
 
-function opened(specifier: string, file: ScriptFile): { specifier: string; own: boolean } {
-  const own = file.imported.get(specifier);
-  return own === undefined ? { specifier, own: specifier === LIBRARY } : { specifier: moduleName(own), own: true };
+/** The module that process 1 runs. Its functions are made again from the lifted module, which has their description. */
+export function emitDriver(file: ScriptFile): CompiledModule {
+  const out = new Output();
+  const from = copyHashbang(out, file);
+  if (!isSilent(file)) {
+    writeRegistration(out, file, "{}", () => {
+      writeImports(out, file);
+      writeThunks(out, file);
+      out.write("make:{");
+      writeSingletons(out, file.travels);
+      out.write("}");
+    });
+  }
+  file.edits.apply(out, { start: from, end: file.text.length }, DRIVER_VIEW);
+  return moduleOf(file, out);
+}
+
+const DRIVER_VIEW: View = { place: "driver" };
+
+/** A file without functions and imports has nothing to register. */
+export const isSilent = ({ scopes, importedValues }: ScriptFile): boolean =>
+  scopes.units.length === 0 && importedValues.length === 0;
+
+export const moduleOf = ({ file, lineStarts }: ScriptFile, out: Output, suffix = ""): CompiledModule => ({
+  name: moduleName(file) + suffix,
+  file,
+  parts: out.parts,
+  segments: out.segments,
+  sourceLines: lineStarts,
+});
+
+/** Takes the registrar and registers the module with one part, whose fields `writePart` writes. */
+export function writeRegistration(out: Output, file: ScriptFile, meta: string, writePart: () => void): void {
+  const { names } = file;
+  out.write(`import{$panal as ${names.prefix}}from`, { specifier: LIBRARY }, ";");
+  out.write(`const${names.registrarPattern}=${names.prefix};`);
+  out.write(`${names.module}(${JSON.stringify(file.file)},${JSON.stringify(meta)},${file.hasAccessors ? 1 : 0},{`);
+  writePart();
+  out.write("});");
+}
+
+/** The factories come last, in a function: lines keep their numbers, and engines compile none before it is needed. */
+export function writeFactoryTable(out: Output, { travels, edits, names }: ScriptFile, place: View["place"]): void {
+  out.write(`\nfunction ${names.factories}(){return{`);
+  writeFactories(out, travels, place, edits, names);
+  out.write("}}");
+}
+
+function writeImports(out: Output, file: ScriptFile): void {
+  if (file.importedValues.length === 0) return;
+  out.write("imports:[");
+  for (const { specifier, bindings } of file.importedValues) {
+    const readers = bindings.map(({ imported, name }) => `${JSON.stringify(imported!.name)}:()=>${name}`);
+    out.write("[", openSpecifier(file, specifier), `,{${readers.join(",")}}],`);
+  }
+  out.write("],");
+}
+
+function writeThunks(out: Output, { travels, names }: ScriptFile): void {
+  out.write("thunks:{");
+  for (const { unit, captures, isPerInstance, refusal } of travels.all) {
+    if (captures.length === 0 || isPerInstance || refusal) continue;
+    out.write(`${unit.id}:${thunkText(captures, DRIVER_VIEW, names)},`);
+  }
+  out.write("},");
+}
+
+/** `#!` counts at the very beginning only. Returns the offset behind its line. */
+function copyHashbang(out: Output, { text }: ScriptFile): number {
+  const end = text.startsWith("#!") ? (/^.*(?:\r\n|[\n\r\u2028\u2029])?/.exec(text)?.[0].length ?? 0) : 0;
+  out.copy(text, 0, end);
+  return end;
 }

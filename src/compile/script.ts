@@ -1,21 +1,47 @@
-// A TypeScript file of a program, read: its tree, what it imports, and the edits that make it JavaScript.
-import type { Node, Program } from "./ast.ts";
+// A TypeScript file of a program, read: its tree, its scopes, what it imports, how its functions travel, and the edits
+// that make it JavaScript. Made once; module.ts and lift.ts write texts from it.
+import { DRIVER_FILE } from "../program/program.ts";
+import type { Program } from "./ast.ts";
+import type { Binding } from "./bindings.ts";
+import { findCaptures } from "./captures.ts";
 import type { SourceText } from "./diagnostics.ts";
 import { Edits } from "./edits.ts";
 import { erase } from "./erase.ts";
-import { eraseTypeNames, type NamesInUse, type Request, requestsOf } from "./imports.ts";
+import { addHosted } from "./factories.ts";
+import { moduleName } from "./files.ts";
+import { eraseTypeNames, type NamesInUse, type OpenSpecifier, type Request, requestsOf } from "./imports.ts";
+import { addInstanceAccess } from "./instances.ts";
 import { lineStarts } from "./lines.ts";
+import { addMarks } from "./marks.ts";
+import { type OwnNames, ownNames } from "./names.ts";
 import { parse } from "./parse.ts";
-import { childrenOf } from "./walk.ts";
+import { addRegistrations } from "./registration.ts";
+import { findScopes, type Scopes } from "./scopes.ts";
+import { Statics } from "./statics.ts";
+import { Travels } from "./travel.ts";
 
 export interface ScriptFile extends SourceText {
   readonly kind: "script";
   readonly text: string;
   readonly tree: Program;
+  readonly scopes: Scopes;
+  readonly statics: Statics;
+  readonly travels: Travels;
   readonly edits: Edits;
+  readonly names: OwnNames;
   readonly requests: readonly Request[];
-  /** Specifiers that mean a file of the program -> that file. */
+  /** Imports whose names the text uses as values, in order; specifiers as they are written. */
+  readonly importedValues: readonly ImportedValues[];
+  /** The text makes accessors on plain objects. */
+  readonly hasAccessors: boolean;
+  /** Specifiers, as written, that mean a file of the program -> that file. */
   readonly imported: Map<string, string>;
+}
+
+/** The module that a specifier of the file means. */
+export function openSpecifier({ imported }: ScriptFile, specifier: string): OpenSpecifier {
+  const own = imported.get(specifier);
+  return { specifier: own === undefined ? specifier : moduleName(own), isOwn: own !== undefined };
 }
 
 /** Throws SourceError at a syntax error and at what erasing types can't do. */
@@ -23,17 +49,58 @@ export function readScript(file: string, text: string): ScriptFile {
   const tree = parse(text);
   const edits = new Edits(text);
   erase(tree, edits);
-  const names = namesInUse(tree);
-  eraseTypeNames(tree, names, edits);
-  const requests = requestsOf(tree, names, text);
-  return { kind: "script", file, text, tree, edits, requests, lineStarts: lineStarts(text), imported: new Map() };
+  const scopes = findScopes(tree, text);
+  findCaptures(scopes.references);
+  const inUse = namesInUse(scopes);
+  eraseTypeNames(tree, inUse, edits);
+  const statics = new Statics(scopes, tree, file === DRIVER_FILE);
+  const travels = new Travels(scopes, statics);
+  const names = ownNames(text);
+  addMarks(scopes.units, file, edits);
+  addRegistrations(travels, edits, names);
+  addInstanceAccess(scopes.units, edits, names);
+  addHosted(travels, file, edits, names);
+  return {
+    kind: "script",
+    file,
+    text,
+    tree,
+    scopes,
+    statics,
+    travels,
+    edits,
+    names,
+    requests: requestsOf(tree, inUse, text),
+    importedValues: importedValues(scopes),
+    hasAccessors: makesAccessors(scopes, text),
+    lineStarts: lineStarts(text),
+    imported: new Map(),
+  };
 }
 
-function namesInUse(tree: Program): NamesInUse {
-  const read = new Set(tree.body.filter((node) => node.type !== "ImportDeclaration").flatMap(identifiers));
-  return { isRead: (name) => read.has(name), isValue: () => true };
+export interface ImportedValues {
+  readonly specifier: string;
+  readonly bindings: readonly Binding[];
 }
 
-function identifiers(node: Node): string[] {
-  return node.type === "Identifier" ? [node.name] : childrenOf(node).flatMap(identifiers);
+function importedValues({ module }: Scopes): ImportedValues[] {
+  const bySpecifier = new Map<string, Binding[]>();
+  for (const binding of module.scope.names.values()) {
+    if (!binding.imported || binding.references.length === 0) continue;
+    const { specifier } = binding.imported;
+    bySpecifier.set(specifier, [...(bySpecifier.get(specifier) ?? []), binding]);
+  }
+  return [...bySpecifier].map(([specifier, bindings]) => ({ specifier, bindings }));
+}
+
+const makesAccessors = ({ units }: Scopes, text: string): boolean =>
+  units.some(({ form }) => form.kind === "method" && form.property.kind !== "init") ||
+  /__define[GS]etter__|definePropert/.test(text);
+
+function namesInUse({ module }: Scopes): NamesInUse {
+  const { names } = module.scope;
+  return {
+    isRead: (local) => (names.get(local)?.references.length ?? 0) > 0,
+    isValue: (local) => names.has(local),
+  };
 }

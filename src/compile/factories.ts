@@ -1,0 +1,189 @@
+// Factories: `12:(a,b)=>literal` makes a literal again from its captures. The literal's text is the user's own, so what
+// runs on a worker is exactly what was written; around it stands what gives it its name, `this` and `super`.
+import type { Identifier } from "./ast.ts";
+import type { Binding, Reference, Unit } from "./bindings.ts";
+import { type Edit, type Edits, Rank, type View } from "./edits.ts";
+import type { OwnNames } from "./names.ts";
+import type { Output } from "./output.ts";
+import { type Capture, isDeclaration, type Travel, type Travels } from "./travel.ts";
+
+/** Writes `12:factory,` for each literal; those that name a private name stand in their class (see `addHosted`). */
+export function writeFactories(
+  out: Output,
+  travels: Travels,
+  place: View["place"],
+  edits: Edits,
+  names: OwnNames,
+): void {
+  for (const travel of travels.all) {
+    if (!travel.refusal && !travel.host) writeFactory(out, travel, place, edits, names);
+  }
+}
+
+/** The name of the one that every process has already. */
+export function writeSingletons(out: Output, travels: Travels): void {
+  for (const { unit, singleton } of travels.all) if (singleton) out.write(`${unit.id}:()=>${singleton.name},`);
+}
+
+/** Puts factories of literals that name a private name into a static block of the class, as a part of the module. */
+export function addHosted(travels: Travels, key: string, edits: Edits, names: OwnNames): void {
+  for (const { unit } of travels.all) {
+    const hosted = travels.hostedBy(unit);
+    if (unit.form.kind !== "class" || hosted.length === 0) continue;
+    const start = unit.form.node.body.start + 1;
+    const text = (out: Output, view: View) => {
+      out.write(`static{${names.module}(${JSON.stringify(key)},"{}",0,{make:{`);
+      for (const travel of hosted) writeFactory(out, travel, view.place, edits, names);
+      out.write("}})}");
+    };
+    edits.add({ start, end: start, rank: Rank.Statement, order: 2, text, around: unit.form.node });
+  }
+}
+
+function writeFactory(out: Output, travel: Travel, place: View["place"], edits: Edits, names: OwnNames): void {
+  out.write(`${travel.unit.id}:`);
+  if (travel.singleton) out.write(`()=>${travel.singleton.name}`);
+  else new FactoryWriter(out, travel, place, edits, names).write();
+  out.write(",");
+}
+
+class FactoryWriter {
+  readonly #out: Output;
+  readonly #travel: Travel;
+  readonly #edits: Edits;
+  readonly #names: OwnNames;
+  readonly #view: View;
+
+  constructor(out: Output, travel: Travel, place: View["place"], edits: Edits, names: OwnNames) {
+    this.#out = out;
+    this.#travel = travel;
+    this.#edits = edits;
+    this.#names = names;
+    const boxes = new Set(travel.captures.flatMap(({ isBoxed, binding }) => (isBoxed && binding ? [binding] : [])));
+    this.#view = { place, root: travel.unit, boxes };
+  }
+
+  write(): void {
+    const { unit, self, captures } = this.#travel;
+    const setter = this.#setter();
+    this.#out.write(`(${this.#parameters().join(",")})=>`);
+    if (self && !isDeclaration(unit)) this.#writeBlock(`${setter}const ${self.name}=`, `;return ${self.name}`);
+    else if (declaredName(unit) && !captures.some(({ name }) => name === declaredName(unit))) {
+      this.#writeBlock(setter, `;return ${declaredName(unit)}`);
+    } else this.#writeExpression(setter);
+  }
+
+  #writeBlock(before: string, after: string): void {
+    this.#out.write(`{${before}`);
+    this.#writeLiteral();
+    this.#out.write(`${after}}`);
+  }
+
+  #writeExpression(setter: string): void {
+    this.#out.write(setter ? `{${setter}return ` : "(");
+    const [open, close] = this.#pseudoFrame();
+    this.#out.write(open);
+    this.#writeNamed();
+    this.#out.write(close, setter ? "}" : ")");
+  }
+
+  /** What the arrow takes from the function around it, as a function called with that. */
+  #pseudoFrame(): readonly [open: string, close: string] {
+    const has = (pseudo: Capture["pseudo"]) => this.#travel.captures.some((it) => it.pseudo === pseudo);
+    const receiver = has("this") ? this.#pseudo("this") : "void 0";
+    const args = has("arguments") ? this.#pseudo("arguments") : "[]";
+    const call = `.apply(${receiver},${args})`;
+    if (has("super")) return [`({__proto__:${this.#pseudo("super")},m(){return `, `}}).m${call}`];
+    if (has("this") || has("arguments")) return ["(function(){return ", `})${call}`];
+    return ["", ""];
+  }
+
+  /** An anonymous literal is made as a property, which names it. */
+  #writeNamed(): void {
+    const { form } = this.#travel.unit;
+    const key = JSON.stringify(this.#travel.unit.name);
+    if (form.kind === "method" && form.property.kind === "init") {
+      const { async, generator } = form.node;
+      this.#around(`({${async ? "async " : ""}${generator ? "*" : ""}${key}`, `})[${key}]`);
+    } else if (form.kind === "method") {
+      const { kind } = form.property;
+      this.#around(`Object.getOwnPropertyDescriptor({${kind} ${key}`, `},${key}).${kind}`);
+    } else if (key !== '""' && !this.#ownName()) this.#around(`({${key}:`, `})[${key}]`);
+    else this.#around("(", ")");
+  }
+
+  #around(open: string, close: string): void {
+    this.#out.write(open);
+    this.#writeLiteral();
+    this.#out.write(close);
+  }
+
+  #writeLiteral(): void {
+    const { unit } = this.#travel;
+    const extra = [...(this.#view.boxes ?? [])].flatMap((binding) => boxReads(binding, unit));
+    const dropped = this.#droppedName();
+    if (dropped) extra.push({ start: dropped.start, end: dropped.end, rank: Rank.Replace, order: 0, text: "" });
+    this.#edits.apply(this.#out, unit.node, this.#view, extra);
+  }
+
+  /** The name that stays in the literal's text. */
+  #ownName(): Identifier | undefined {
+    const { form } = this.#travel.unit;
+    if ((form.kind !== "function" && form.kind !== "class") || form.node.type === "ArrowFunctionExpression")
+      return undefined;
+    return this.#droppedName() ? undefined : (form.node.id ?? undefined);
+  }
+
+  /** A declared function that replaces itself reads the variable, not its own name: as an expression it loses that. */
+  #droppedName(): Identifier | undefined {
+    const { unit, captures } = this.#travel;
+    const name = declaredName(unit);
+    if (name === undefined || !captures.some((it) => it.name === name)) return undefined;
+    return (unit.node as { id?: Identifier }).id;
+  }
+
+  #parameters(): string[] {
+    const { captures } = this.#travel;
+    const names = captures.map(({ pseudo, name }) => (pseudo ? this.#pseudo(pseudo) : name));
+    return captures.some(({ isLate }) => isLate) ? [...names, this.#names.late] : names;
+  }
+
+  #pseudo(pseudo: NonNullable<Capture["pseudo"]>): string {
+    return `${this.#names.prefix}${pseudo}`;
+  }
+
+  /** Sets late captures when they come; empty without any. */
+  #setter(): string {
+    const { index, value, late } = this.#names;
+    const sets = this.#travel.captures.map(({ isLate, name }, i) =>
+      isLate ? `if(${index}===${i})${name}=${value};` : "",
+    );
+    const text = sets.join("");
+    return text && `${late}.s=(${index},${value})=>{${text}};`;
+  }
+}
+
+/** The name of a function or class declaration. */
+function declaredName({ form }: Unit): string | undefined {
+  if (form.kind !== "function" && form.kind !== "class") return undefined;
+  const { node } = form;
+  return node.type === "FunctionDeclaration" || node.type === "ClassDeclaration" ? node.id?.name : undefined;
+}
+
+/** The edits that make a literal's text read a boxed variable. */
+function boxReads({ name, references }: Binding, { node }: Unit): Edit[] {
+  return references
+    .filter((it) => it.node.start >= node.start && it.node.end <= node.end)
+    .map(({ node: { start }, form }) => ({
+      start,
+      end: start + name.length,
+      rank: Rank.Replace,
+      order: 0,
+      text: boxText(name, form),
+    }));
+}
+
+function boxText(name: string, form: Reference["form"]): string {
+  if (form === "shorthand") return `${name}:${name}.v`;
+  return form === "callee" ? `(0,${name}.v)` : `${name}.v`;
+}

@@ -1,0 +1,160 @@
+// Which bindings at a file's top level every process can have without running the driver. In functions mode all do: the
+// file is evaluated everywhere. Of the driver, the lifted module declares anew what is *static*: functions, classes, enums
+// and constants whose making runs no code of the driver, and which name only imports and other statics.
+import type { ClassNode, Node, Program } from "./ast.ts";
+import type { Binding, Scope, Unit } from "./bindings.ts";
+import { isConstantEnum } from "./enums.ts";
+import type { Scopes } from "./scopes.ts";
+
+export class Statics {
+  readonly #scope: Scope;
+  readonly #driver: boolean;
+  readonly #holds = new Map<Binding, Unit>();
+  readonly #static = new Set<Binding>();
+
+  constructor(scopes: Scopes, program: Program, isDriver: boolean) {
+    this.#scope = scopes.module.scope;
+    this.#driver = isDriver;
+    for (const unit of scopes.units) {
+      const binding = unit.parent === scopes.module ? holderOf(unit, this.#scope) : undefined;
+      if (binding) this.#holds.set(binding, unit);
+    }
+    if (isDriver) this.#findStatics(program);
+  }
+
+  /** Whether every process has the binding by itself. */
+  has(binding: Binding): boolean {
+    return binding.scope === this.#scope && (!this.#driver || this.#static.has(binding));
+  }
+
+  /** The binding of every process that always holds what this literal made, if there is one. */
+  holderOf(unit: Unit): Binding | undefined {
+    const binding = unit.parent?.form.kind === "module" ? holderOf(unit, this.#scope) : undefined;
+    return binding && this.#holds.get(binding) === unit && this.has(binding) ? binding : undefined;
+  }
+
+  /** The greatest set: begins with all that could be static, and loses what names something that is not. */
+  #findStatics(program: Program): void {
+    for (const binding of this.#scope.names.values())
+      if (this.#canBeStatic(binding, program)) this.#static.add(binding);
+    for (let before = -1; before !== this.#static.size; ) {
+      before = this.#static.size;
+      for (const binding of this.#static) if (!this.#namesOnlyStatics(binding)) this.#static.delete(binding);
+    }
+  }
+
+  #canBeStatic(binding: Binding, program: Program): boolean {
+    if (binding.isWritten) return false;
+    const unit = this.#holds.get(binding);
+    if (unit) return unit.form.kind !== "class" || this.#isInertClass(unit.form.node);
+    if (binding.kind === "const" || binding.kind === "let") {
+      return binding.declarator?.id.type === "Identifier" && isConstant(binding.declarator.init);
+    }
+    return binding.kind === "enum" && enumsNamed(binding.name, program).every(isConstantEnum);
+  }
+
+  #namesOnlyStatics(binding: Binding): boolean {
+    const unit = this.#holds.get(binding);
+    if (!unit) return true;
+    if (unit.evalAt) return false;
+    return [...unit.captures.keys()].every((it) => it === binding || it.kind === "import" || this.#static.has(it));
+  }
+
+  /** Whether evaluating the class runs nothing of the user's. */
+  #isInertClass(node: ClassNode): boolean {
+    return (
+      (!node.superClass || this.#isInertBase(node.superClass)) &&
+      node.body.body.every((member) => {
+        if (member.type === "StaticBlock" || ("computed" in member && member.computed)) return false;
+        return member.type !== "PropertyDefinition" || !member.static || isInert(member.value, this.#scope);
+      })
+    );
+  }
+
+  #isInertBase(base: Node): boolean {
+    if (base.type !== "Identifier") return false;
+    const binding = this.#scope.names.get(base.name);
+    if (!binding) return BUILT_IN_BASES.test(base.name);
+    return binding.kind === "import" || this.#holds.get(binding)?.form.kind === "class";
+  }
+}
+
+/** The top-level binding that the literal initialises and that is never given another value. */
+function holderOf({ form, scope }: Unit, module: Scope): Binding | undefined {
+  if ((form.kind !== "function" && form.kind !== "class") || scope !== module) return undefined;
+  const id =
+    form.place.kind === "declarator"
+      ? form.place.id
+      : form.node.type === "ArrowFunctionExpression"
+        ? null
+        : form.node.id;
+  const binding = id ? module.names.get(id.name) : undefined;
+  if (!binding || binding.isWritten || binding.kind === "var") return undefined;
+  return binding.declaration === form.node || binding.at === id ? binding : undefined;
+}
+
+const BUILT_IN_BASES =
+  /^(?:(?:Type|Range|Syntax|Reference|Eval|URI|Aggregate)?Error|Map|Set|Array|Object|Date|RegExp|Promise|ArrayBuffer|(?:Float(?:32|64)|Big(?:Int|Uint)64|Int(?:8|16|32)|Uint(?:8|16|32))Array)$/;
+
+const enumsNamed = (name: string, program: Program) =>
+  program.body
+    .map((it) => (it.type === "ExportNamedDeclaration" ? it.declaration : it))
+    .filter((it) => it?.type === "TSEnumDeclaration" && it.id.name === name)
+    .map((it) => it as Node & { type: "TSEnumDeclaration" });
+
+/** Literals and arithmetic on them: the same in every process. */
+export function isConstant(node: Node | null): boolean {
+  switch (node?.type) {
+    case "Literal":
+      return !node.regex;
+    case "TemplateLiteral":
+      return node.expressions.length === 0;
+    case "UnaryExpression":
+      return /^[-+~!]$/.test(node.operator) && isConstant(node.argument);
+    case "BinaryExpression":
+      return (
+        node.operator !== "in" && node.operator !== "instanceof" && isConstant(node.left) && isConstant(node.right)
+      );
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+      return isConstant(node.expression);
+    default:
+      return false;
+  }
+}
+
+/** Whether evaluating it runs no code of the user's and has no effect; making it twice is then as good as once. */
+export function isInert(node: Node | null, module: Scope): boolean {
+  const inert = (it: Node | null) => isInert(it, module);
+  switch (node?.type) {
+    case undefined:
+    case "Literal":
+    case "ArrowFunctionExpression":
+    case "FunctionExpression":
+      return true;
+    case "UnaryExpression":
+      return inert(node.argument);
+    case "BinaryExpression":
+      return inert(node.left) && inert(node.right);
+    case "TemplateLiteral":
+      return node.expressions.every(inert);
+    case "ArrayExpression":
+      return node.elements.every((it) => it?.type !== "SpreadElement" && inert(it));
+    case "ObjectExpression":
+      return node.properties.every((it) => it.type === "Property" && !it.computed && inert(it.value));
+    case "NewExpression":
+      return isNewCollection(node.callee, module) && node.arguments.every(inert);
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+    case "TSTypeAssertion":
+      return inert(node.expression);
+    default:
+      return false;
+  }
+}
+
+const isNewCollection = (callee: Node, module: Scope): boolean =>
+  callee.type === "Identifier" &&
+  /^(?:Weak)?(?:Map|Set)$|^Array$|^Object$/.test(callee.name) &&
+  !module.names.has(callee.name);

@@ -1,0 +1,155 @@
+// How each function literal of a file travels: what it takes along, where that is read, and what forbids it. The text that
+// follows from it is in registration.ts and factories.ts, the description for the process in meta.ts.
+import type { At } from "./ast.ts";
+import type { Binding, Pseudo, Unit } from "./bindings.ts";
+import type { Scopes } from "./scopes.ts";
+import type { Statics } from "./statics.ts";
+
+/** A captured variable that travels by value. */
+export interface Capture {
+  readonly name: string;
+  readonly use: At;
+  /** Absent for `this` and its like. */
+  readonly binding?: Binding;
+  readonly pseudo?: Pseudo;
+  readonly isBoxed: boolean;
+  /** May get its value only after the literal has been made. */
+  readonly isLate: boolean;
+  /** Of a function, so that each instance of the literal needs its own thunk. */
+  readonly isLocal: boolean;
+}
+
+export interface Travel {
+  readonly unit: Unit;
+  readonly captures: readonly Capture[];
+  /** Its own name from outside, `const f = () => f()`: made again together with it. */
+  readonly self?: Binding;
+  /** Every process has it in this binding, and it is never made again. */
+  readonly singleton?: Binding;
+  /** The class in whose body its factory must stand, since it names a private name of it. */
+  readonly host?: Unit;
+  readonly refusal?: Refusal;
+  readonly isPerInstance: boolean;
+}
+
+export type Refusal = readonly [what: string, at: At];
+
+export class Travels {
+  readonly #of = new Map<Unit, Travel>();
+
+  constructor(scopes: Scopes, statics: Statics) {
+    for (const unit of scopes.units) if (canTravel(unit)) this.#of.set(unit, travelOf(unit, statics));
+  }
+
+  get all(): IterableIterator<Travel> {
+    return this.#of.values();
+  }
+
+  /** Undefined for what travels only inside its class. */
+  of(unit: Unit): Travel | undefined {
+    return this.#of.get(unit);
+  }
+
+  hostedBy(theClass: Unit): Travel[] {
+    return [...this.#of.values()].filter(({ host, refusal }) => host === theClass && !refusal);
+  }
+}
+
+const canTravel = ({ form }: Unit): boolean =>
+  form.kind === "function" || form.kind === "class" || form.kind === "method";
+
+function travelOf(unit: Unit, statics: Statics): Travel {
+  const self = [...unit.captures.keys()].find((binding) => isSelf(binding, unit, statics));
+  const variables = [...unit.captures]
+    .filter(([binding]) => binding.kind !== "import" && !statics.has(binding) && binding !== self)
+    .map(([binding, use]) => variable(binding, use, unit));
+  const captures = [...variables, ...pseudoCaptures(unit)];
+  const singleton = statics.holderOf(unit);
+  const host = unit.privateUse && hostOf(unit, statics);
+  const refusal = refusalOf(unit, captures, host);
+  return {
+    unit,
+    captures,
+    isPerInstance: !refusal && captures.some(({ isLocal }) => isLocal),
+    ...(self && { self }),
+    ...(singleton && { singleton }),
+    ...(host && { host }),
+    ...(refusal && { refusal }),
+  };
+}
+
+/** `const f = literal` or `function f` that names itself and is never replaced. */
+function isSelf(binding: Binding, { form }: Unit, statics: Statics): boolean {
+  if (binding.isWritten || statics.has(binding) || (form.kind !== "function" && form.kind !== "class")) return false;
+  const { place } = form;
+  if (place.kind === "declarator") return binding.at === place.id && binding.kind !== "var";
+  return binding.kind === "function" && binding.declaration === form.node;
+}
+
+function variable(binding: Binding, use: At, unit: Unit): Capture {
+  return {
+    name: binding.name,
+    use,
+    binding,
+    isBoxed: binding.isBoxed,
+    isLate: !binding.isBoxed && isLate(binding, unit),
+    isLocal: binding.scope.kind !== "module",
+  };
+}
+
+/** Only such captures can close a cycle; the others have their value before the literal is made. */
+function isLate(binding: Binding, unit: Unit): boolean {
+  if (binding.isWritten || binding.kind === "var") return true;
+  if (isDeclaration(unit) && binding.scope === unit.scope && binding.kind !== "parameter") return true;
+  return unit.node.start < binding.readyAt;
+}
+
+/** Function declarations are made when their block is entered, before all else in it. */
+export const isDeclaration = ({ form }: Unit): boolean => form.kind === "function" && form.place.kind === "declaration";
+
+function pseudoCaptures({ pseudo }: Unit): Capture[] {
+  const uses = new Map(pseudo);
+  const superUse = uses.get("super");
+  if (superUse && !uses.has("this")) uses.set("this", superUse);
+  return ORDER.filter((it) => uses.has(it)).map((it) => ({
+    name: it,
+    use: uses.get(it)!,
+    pseudo: it,
+    isBoxed: false,
+    isLate: false,
+    isLocal: true,
+  }));
+}
+
+const ORDER: readonly Pseudo[] = ["this", "arguments", "super", "new.target"];
+
+/** The class around it, if each process has it as the same binding. */
+function hostOf(unit: Unit, statics: Statics): Unit | undefined {
+  for (let it = unit.parent; it; it = it.parent) if (it.form.kind === "class") return statics.holderOf(it) && it;
+  return undefined;
+}
+
+function refusalOf(unit: Unit, captures: readonly Capture[], host: Unit | undefined): Refusal | undefined {
+  const { form, evalAt, headerThisAt, privateUse, superAt } = unit;
+  const newTarget = unit.pseudo.get("new.target");
+  if (privateUse && !host)
+    return [`the private name #${privateUse.name} of a class that is made inside a function`, privateUse];
+  if (headerThisAt) return ["`this` of the surrounding function inside a class header", headerThisAt];
+  if (form.kind === "method" && superAt) return ["super inside a method of an object literal", superAt];
+  if (evalAt) return ["a direct call of eval (its variables cannot be known)", evalAt];
+  if (newTarget) return ["new.target inside an arrow function", newTarget];
+  const superUse = unit.pseudo.get("super");
+  if (superUse && !isInstanceMember(unit)) return ["super outside an instance method of a class", superUse];
+  const isAccessor = form.kind === "method" && form.property.kind !== "init";
+  if (isAccessor && form.property.computed && captures.length > 0)
+    return ["a getter or setter with a computed name", form.node];
+  return undefined;
+}
+
+/** Whether an arrow's `super` is that of an instance member, so that it can be read as a value. */
+function isInstanceMember(arrow: Unit): boolean {
+  let unit: Unit | undefined = arrow;
+  while (unit?.isArrow) unit = unit.parent;
+  if (unit?.form.kind === "member") return !unit.form.member.static;
+  return unit?.form.kind === "field" && !unit.form.node.static;
+}
