@@ -1,0 +1,295 @@
+// The runner over sandboxes that a test plays by hand: what it does when they are slow, busy, lost or never come. That the
+// real one works is e2e/sandbox.spec.ts.
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { deferred } from "../base/deferred.ts";
+import type { Compilation } from "../compile/compiled.ts";
+import type { Program } from "../program/program.ts";
+import type { RunEvent, SupervisorStats } from "../supervisor/api.ts";
+import { createRunner, type Runner } from "./runner.ts";
+import type { Session, SessionHooks } from "./session.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.stubGlobal("requestAnimationFrame", (task: () => void) => setTimeout(task, 16));
+  vi.stubGlobal("cancelAnimationFrame", (timer: number) => clearTimeout(timer));
+  vi.stubGlobal("document", { baseURI: "https://site.test/" });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const PROGRAM: Program = { files: { "driver.ts": "1;" }, assets: {} };
+const COMPILED: Compilation = { diagnostics: [], program: { modules: [], everywhere: [], driver: "./driver" } };
+
+class PlayedSession implements Session {
+  readonly prepared: number[] = [];
+  readonly runs: number[] = [];
+  closed = false;
+  busy = 0;
+  readonly hooks: SessionHooks;
+  readonly gone = deferred<never>();
+
+  constructor(hooks: SessionHooks) {
+    this.hooks = hooks;
+    this.gone.promise.catch(() => {});
+  }
+
+  async prepare(workers: number): Promise<void> {
+    this.prepared.push(workers);
+    return await this.gone.promise;
+  }
+  async run(_program: unknown, _assets: unknown, workers: number): Promise<void> {
+    this.runs.push(workers);
+    return await this.gone.promise;
+  }
+  async stats(): Promise<SupervisorStats> {
+    return { processes: 1, urls: 1, busy: this.busy };
+  }
+  close(): void {
+    this.closed = true;
+    this.gone.reject(new Error("the sandbox was removed"));
+  }
+
+  emit(...events: RunEvent[]): void {
+    this.hooks.events(events);
+  }
+  /** Starts the driver and ends it. */
+  finish(outcome: "finished" | "failed" = "finished"): void {
+    this.emit({ type: "started", atMs: 5 }, { type: "finished", outcome, atMs: 9 });
+  }
+  lose(opened = true): void {
+    this.close();
+    this.hooks.lost("it stopped answering", opened);
+  }
+}
+
+function play({
+  workers = 2,
+  compile = async () => COMPILED,
+}: {
+  workers?: number;
+  compile?: () => Promise<Compilation>;
+} = {}) {
+  const sessions: PlayedSession[] = [];
+  const runner = createRunner({
+    workers,
+    compile,
+    mount(hooks) {
+      const session = new PlayedSession(hooks);
+      sessions.push(session);
+      return session;
+    },
+  });
+  return { runner, sessions, last: () => sessions.at(-1)! };
+}
+
+/** Presses Run and waits until the sandbox has been asked to run. */
+async function press(runner: Runner, session: () => PlayedSession) {
+  const runs = session().runs.length;
+  const result = runner.run(PROGRAM);
+  await vi.waitUntil(() => session().runs.length > runs || runner.getState().status !== "running");
+  return { result };
+}
+
+const notices = (runner: Runner) => runner.getState().log.lines.flatMap(({ notice }) => notice?.code ?? []);
+
+it("the runner mounts a sandbox and prepares its processes at once", () => {
+  const { sessions } = play({ workers: 3 });
+  expect(sessions.map(({ prepared }) => prepared)).toEqual([[3]]);
+});
+
+it("run() settles with the state at the end, between notices of its beginning and its end", async () => {
+  const { runner, last } = play();
+  const { result } = await press(runner, last);
+  expect(runner.getState().status).toBe("running");
+  last().emit({ type: "started", atMs: 5 }, { type: "line", pid: 1, level: "log", text: "hi", atMs: 6 });
+  last().emit({ type: "finished", outcome: "finished", atMs: 9 });
+  const { state } = await result;
+  expect(state.status).toBe("finished");
+  expect(state.log.lines).toMatchObject([
+    { notice: { code: "ready", workers: 2 } },
+    { text: "hi" },
+    { notice: { code: "finished", ms: 4, workers: 2 } },
+  ]);
+});
+
+it("run() ends as failed with the errors as lines when the program does not compile", async () => {
+  const at = { file: "functions.ts", line: 3, column: 5, endLine: 3, endColumn: 6 };
+  const diagnostics = [
+    { ...at, severity: "warning" as const, message: "await on a ref" },
+    { ...at, severity: "error" as const, message: "Unexpected token" },
+  ];
+  const { runner, last } = play({ compile: async () => ({ diagnostics }) });
+  const result = await runner.run(PROGRAM);
+  expect(result.diagnostics).toBe(diagnostics);
+  expect(result.state.status).toBe("failed");
+  expect(result.state.log.lines).toMatchObject([
+    { pid: 1, level: "error", text: "functions.ts:3:5: Unexpected token" },
+  ]);
+  expect(last().runs).toEqual([]);
+});
+
+it("run() ends as failed when the compile step itself breaks, or an asset is missing", async () => {
+  const { runner } = play({ compile: () => Promise.reject(new Error("the compiler stopped")) });
+  expect((await runner.run(PROGRAM)).state.log.lines).toMatchObject([{ level: "error", text: "the compiler stopped" }]);
+  const { state } = await play().runner.run({ ...PROGRAM, assets: { book: "//elsewhere.test/book" } });
+  expect(state.log.lines[0]?.text).toBe("book could not be read: //elsewhere.test/book is not a file of this site");
+});
+
+it("run() ends as failed when the sandbox refuses the program", async () => {
+  const { runner, last } = play();
+  const { result } = await press(runner, last);
+  last().gone.reject(new Error('"lodash" can\'t be loaded'));
+  expect((await result).state).toMatchObject({
+    status: "failed",
+    log: { lines: [{ text: '"lodash" can\'t be loaded' }] },
+  });
+});
+
+it("a second run keeps the sandbox when nothing in it is busy, and replaces it otherwise", async () => {
+  const { runner, sessions, last } = play();
+  for (const run of [0, 1]) {
+    const { result } = await press(runner, last);
+    last().finish();
+    await result;
+    expect([sessions.length, last().runs.length]).toEqual([1, run + 1]);
+  }
+  last().busy = 1;
+  const result = runner.run(PROGRAM);
+  await vi.waitUntil(() => last().runs.length === 1);
+  expect(sessions.map(({ closed }) => closed)).toEqual([true, false]);
+  last().finish();
+  expect((await result).state.status).toBe("finished");
+});
+
+it("stop() removes the sandbox and settles the run, also while it still compiles", async () => {
+  const compilation = deferred<Compilation>();
+  const { runner, sessions, last } = play({ compile: () => compilation.promise });
+  const result = runner.run(PROGRAM);
+  runner.stop();
+  expect((await result).state.status).toBe("stopped");
+  expect(sessions.map(({ closed }) => closed)).toEqual([true, false]);
+  compilation.resolve(COMPILED);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(last().runs).toEqual([]);
+  expect(notices(runner)).toEqual(["stopped"]);
+});
+
+it("stop() after the end makes the status stopped once, and before the first run does nothing", async () => {
+  const { runner, sessions, last } = play();
+  runner.stop();
+  expect([runner.getState().status, sessions.length]).toEqual(["idle", 1]);
+  const { result } = await press(runner, last);
+  last().finish();
+  await result;
+  runner.stop();
+  runner.stop();
+  expect([runner.getState().status, sessions.length]).toEqual(["stopped", 2]);
+});
+
+it("what a removed sandbox still says is not heard", async () => {
+  const { runner, sessions, last } = play();
+  await press(runner, last);
+  runner.stop();
+  sessions[0]!.emit({ type: "line", pid: 1, level: "log", text: "late", atMs: 9 });
+  sessions[0]!.hooks.lost("late", true);
+  expect(runner.getState().log.lines.map(({ text }) => text)).not.toContain("late");
+  expect([runner.getState().status, sessions.length]).toEqual(["stopped", 2]);
+});
+
+it("a lost sandbox fails the run with a notice, and another is mounted", async () => {
+  const { runner, sessions, last } = play();
+  const { result } = await press(runner, last);
+  last().emit({ type: "spawned", pid: 1, incarnation: 0 });
+  last().lose();
+  const { state } = await result;
+  expect(state).toMatchObject({ status: "failed", processes: [{ pid: 1, state: "lost" }] });
+  expect(notices(runner)).toEqual(["sandboxLost"]);
+  expect(sessions[1]?.prepared).toEqual([2]);
+});
+
+it("a sandbox lost after the end leaves the status and says so", async () => {
+  const { runner, last } = play();
+  const { result } = await press(runner, last);
+  last().finish();
+  await result;
+  last().lose();
+  expect(runner.getState().status).toBe("finished");
+  expect(notices(runner)).toEqual(["ready", "finished", "sandboxLost"]);
+});
+
+it("a sandbox that never comes is tried twice, then said, and tried again by the next Run", async () => {
+  const { runner, sessions, last } = play();
+  last().lose(false);
+  expect([sessions.length, notices(runner)]).toEqual([2, []]);
+  last().lose(false);
+  expect(sessions.length).toBe(2);
+  expect(runner.getState().log.lines).toMatchObject([
+    { notice: { code: "text", text: "The sandbox can't be used: it stopped answering." } },
+  ]);
+  const result = runner.run(PROGRAM);
+  await vi.waitUntil(() => sessions.length === 3 && last().runs.length === 1);
+  last().finish();
+  expect((await result).state.status).toBe("finished");
+});
+
+it("setWorkers() lets idle processes follow before the first run, and not after it", async () => {
+  const { runner, last } = play();
+  runner.setWorkers(3);
+  runner.setWorkers(4.9);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(last().prepared).toEqual([2, 4]);
+  const { result } = await press(runner, last);
+  last().finish();
+  await result;
+  runner.setWorkers(99);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([last().prepared, last().runs]).toEqual([[2, 4], [4]]);
+  await press(runner, last);
+  expect(last().runs).toEqual([4, 32]);
+  runner.stop();
+  expect(last().prepared).toEqual([32]);
+});
+
+it("run() while a run goes on stops that one first", async () => {
+  const { runner, sessions, last } = play();
+  const { result: first } = await press(runner, last);
+  const second = runner.run(PROGRAM);
+  expect((await first).state.status).toBe("stopped");
+  await vi.waitUntil(() => sessions[1]?.runs.length === 1);
+  sessions[1]?.finish();
+  expect((await second).state.status).toBe("finished");
+});
+
+it("subscribe() tells of a stream at most once a frame, of the end at once, and no more when unsubscribed", async () => {
+  const { runner, last } = play();
+  const { result } = await press(runner, last);
+  let told = 0;
+  const unsubscribe = runner.subscribe(() => told++);
+  for (let i = 0; i < 100; i++) last().emit({ type: "line", pid: 1, level: "log", text: "x", atMs: i });
+  expect(told).toBe(0);
+  await vi.advanceTimersByTimeAsync(16);
+  expect(told).toBe(1);
+  last().finish();
+  expect(told).toBe(2);
+  await result;
+  unsubscribe();
+  runner.clear();
+  expect(told).toBe(2);
+});
+
+it("clear() empties the console", async () => {
+  const { runner, last } = play();
+  await press(runner, last);
+  last().emit({ type: "line", pid: 1, level: "log", text: "x", atMs: 1 });
+  runner.clear();
+  expect(runner.getState().log.lines).toEqual([]);
+});
+
+it("dispose() settles the run and closes the sandbox", async () => {
+  const { runner, sessions, last } = play();
+  const { result } = await press(runner, last);
+  runner.dispose();
+  expect((await result).state.status).toBe("stopped");
+  expect(sessions.map(({ closed }) => closed)).toEqual([true]);
+});
