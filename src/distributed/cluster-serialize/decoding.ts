@@ -1,0 +1,90 @@
+// The table of values that one decode makes. A node is made when something needs it and filled afterwards from a queue, so
+// that cycles close and nothing recurses. Only a node that can't exist without another (`deps`) waits for that one.
+import { isArray } from "./intrinsics.ts";
+import type { CodecState } from "./state.ts";
+import type { Node, Slot } from "./wire.ts";
+
+const UNMADE = 0;
+const MAKING = 1;
+const MADE = 2;
+
+export interface Maker {
+  /** Slots of nodes that must exist before this one is made. */
+  deps(d: Decoding, node: Node): readonly Slot[];
+  make(d: Decoding, node: Node): unknown;
+}
+
+export class Decoding {
+  readonly state: CodecState;
+  readonly #nodes: readonly Node[];
+  readonly #maker: Maker;
+  readonly #values: unknown[];
+  readonly #status: Uint8Array;
+  readonly #fills: (() => void)[] = [];
+  readonly #seals: (() => void)[] = [];
+
+  constructor(state: CodecState, nodes: readonly Node[], maker: Maker) {
+    this.state = state;
+    this.#nodes = nodes;
+    this.#maker = maker;
+    this.#values = new Array<unknown>(nodes.length);
+    this.#status = new Uint8Array(nodes.length);
+  }
+
+  /** True when asking for the slot's value makes nothing. */
+  has(slot: Slot): boolean {
+    return !isArray(slot) || this.#status[slot[0] as number] === MADE;
+  }
+
+  /** The value of a slot, made if need be; it may not be filled yet. */
+  value(slot: Slot): unknown {
+    if (!isArray(slot)) return slot;
+    const index = slot[0] as number;
+    if (this.#status[index] !== MADE) this.#make(index);
+    return this.#values[index];
+  }
+
+  /** A task for when values can be filled: in the order of asking. */
+  fill(task: () => void): void {
+    this.#fills[this.#fills.length] = task;
+  }
+
+  /** A task for when everything is filled. */
+  seal(task: () => void): void {
+    this.#seals[this.#seals.length] = task;
+  }
+
+  finish(): void {
+    for (let i = 0; i < this.#fills.length; i++) this.#fills[i]!();
+    for (let i = 0; i < this.#seals.length; i++) this.#seals[i]!();
+  }
+
+  #make(root: number): void {
+    const stack = [root];
+    while (stack.length > 0) {
+      const index = stack[stack.length - 1]!;
+      const node = this.#nodes[index]!;
+      if (this.#status[index] === UNMADE) {
+        this.#status[index] = MAKING;
+        if (this.#pushDeps(this.#maker.deps(this, node), stack)) continue;
+      }
+      if (this.#status[index] === MAKING) {
+        this.#values[index] = this.#maker.make(this, node);
+        this.#status[index] = MADE;
+      }
+      stack.length--;
+    }
+  }
+
+  #pushDeps(deps: readonly Slot[], stack: number[]): boolean {
+    const { length } = stack;
+    for (let i = 0; i < deps.length; i++) {
+      const dep = deps[i];
+      if (!isArray(dep) || this.#status[dep[0] as number] === MADE) continue;
+      if (this.#status[dep[0] as number] === MAKING)
+        throw new Error("a graph goes round through captures that cannot change");
+      stack[stack.length] = dep[0] as number;
+    }
+    return stack.length > length;
+  }
+}

@@ -1,0 +1,116 @@
+// Functions and classes. Code never travels: a function goes as the place of its literal and what it captures, read at the
+// time of sending; one that captures nothing as its key.
+
+import { nodeOfNamed } from "./encode-named.ts";
+import { encodeProps } from "./encode-props.ts";
+import type { Encoding } from "./encoding.ts";
+import { getOwnPropertyDescriptor, getPrototypeOf, KeptReferenceError, ObjectPrototype } from "./intrinsics.ts";
+import { isStandardKey, ownsSomething, travelsWithProperties } from "./known.ts";
+import { whyNotFunction, whyUnreadable } from "./reasons.ts";
+import type { CaptureMeta, FunctionMeta, Thunk } from "./registration.ts";
+import type { Identity } from "./registry.ts";
+import type { Box } from "./state.ts";
+import { at, type CaptureEdge, notInitialised, refusedLiteral } from "./unsendable.ts";
+import type { Extra, Node, Slot } from "./wire.ts";
+
+// biome-ignore lint/complexity/noBannedTypes: a function of the program
+type AnyFunction = Function;
+
+export function encodeFunction(e: Encoding, f: AnyFunction, node: number): Node {
+  const identity = e.state.registry.identify(f);
+  if (!identity) return nodeOfNamed(e, f) ?? e.refuse(node, whyNotFunction(f));
+  const { module, meta } = identity;
+  if (meta.refused) return e.refuseWith(node, refusedLiteral(module.key, meta));
+  const extra = travelsWithProperties(identity) && ownsSomething(f, meta) ? extraOf(e, f, node) : undefined;
+  const key = e.state.known.keyOfLiteral(identity);
+  if (key !== undefined && (meta.singleton || meta.kind === "member" || (!extra && isFirst(e, key)))) {
+    return extra ? ["known", key, extra] : ["known", key];
+  }
+  if (meta.kind === "member") return e.refuse(node, whyNotMethod(meta));
+  const captures = capturesOf(e, f, identity, node);
+  if (!captures) return refuseUnreadable(e, identity, node);
+  if (meta.kind === "class") return ["class", module.key, identity.id, captures, e.state.classes.uidOf(f)];
+  return extra
+    ? ["function", module.key, identity.id, captures, extra]
+    : ["function", module.key, identity.id, captures];
+}
+
+/** Two functions that one literal made are two on the other side also, though each captures nothing. */
+function isFirst(e: Encoding, key: string): boolean {
+  if (e.keysUsed.has(key)) return false;
+  e.keysUsed.add(key);
+  return true;
+}
+
+const whyNotMethod = (meta: FunctionMeta) =>
+  meta.computed
+    ? "it is a method with a computed or private name"
+    : "it is a method of a class made inside a function: send the object and call the method on the worker";
+
+function refuseUnreadable(e: Encoding, { module, meta }: Identity, node: number): Node {
+  return e.refuse(
+    node,
+    `the function at ${at(module.key, meta.at)} was created in a place where its variables cannot be read`,
+  );
+}
+
+/** Own properties, those of its `prototype`, and what that inherits from. */
+function extraOf(e: Encoding, f: AnyFunction, node: number): Extra {
+  const own = encodeProps(e, f, node, isStandardKey);
+  const prototype: unknown = getOwnPropertyDescriptor(f, "prototype")?.value;
+  if (typeof prototype !== "object" || prototype === null) return [own, 0, undefined];
+  const inherits = getPrototypeOf(prototype) as object | null;
+  const isBackLink = (key: PropertyKey) =>
+    key === "constructor" && getOwnPropertyDescriptor(prototype, key)?.value === f;
+  return [
+    own,
+    encodeProps(e, prototype, node, isBackLink),
+    inherits === ObjectPrototype ? undefined : e.slot(inherits, node, "prototype"),
+  ];
+}
+
+/** The captured values as slots; undefined when nothing can read them. */
+function capturesOf(e: Encoding, f: AnyFunction, { module, id, meta }: Identity, node: number): Slot[] | undefined {
+  const list = meta.captures ?? [];
+  const remade = e.state.remade.get(f);
+  const thunk = remade ? thunkOfRemade(remade, list) : module.thunk(f, id, meta);
+  if (!thunk && list.length > 0) return undefined;
+  const slots = new Array<Slot>(list.length);
+  for (let k = 0; k < list.length; k++) {
+    const capture = list[k]!;
+    slots[k] = slotOfCapture(e, slots, k, thunk!, node, { capture, of: meta, file: module.key });
+  }
+  return slots;
+}
+
+/** A function made by decoding holds its captures, and boxes where closures write. */
+function thunkOfRemade(values: readonly unknown[], list: readonly CaptureMeta[]): Thunk {
+  return (k, write, value) => {
+    if (!list[k]!.boxed) return values[k];
+    const box = values[k] as Box;
+    if (write) box.v = value;
+    return box.v;
+  };
+}
+
+function slotOfCapture(e: Encoding, captures: Slot[], k: number, thunk: Thunk, node: number, edge: CaptureEdge): Slot {
+  let value: unknown;
+  try {
+    value = thunk(k);
+  } catch (error) {
+    const isEarly = error instanceof KeptReferenceError;
+    return void (isEarly ? e.refuseWith(node, notInitialised(edge)) : e.refuse(node, whyUnreadable(error)));
+  }
+  if (edge.capture.pseudo && edge.capture.name === "arguments") value = listOf(value as ArrayLike<unknown>);
+  const slot = e.slot(value, node, edge);
+  if (edge.capture.boxed) {
+    e.boxes.add({ captures, at: k, access: (write, v) => thunk(k, write, v), content: slot });
+  }
+  return slot;
+}
+
+function listOf(values: ArrayLike<unknown>): unknown[] {
+  const list = new Array<unknown>(values.length);
+  for (let i = 0; i < values.length; i++) list[i] = values[i];
+  return list;
+}

@@ -1,0 +1,95 @@
+// Instances of the program's classes: the class goes by name (or with its captures), the instance as its own properties,
+// what its built-in base holds, and its private fields. No constructor of the program runs when it is made again.
+import { isEnginesOwn, stackOf } from "./encode-error.ts";
+import { elementsOf, entriesOf, isElementOrLength, itemsOf } from "./encode-parts.ts";
+import { encodeProps } from "./encode-props.ts";
+import type { Encoding } from "./encoding.ts";
+import {
+  bufferLength,
+  dateTime,
+  ErrorPrototype,
+  FunctionPrototype,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  isAbove,
+  isArray,
+  isView,
+  mapSize,
+  ObjectPrototype,
+  regExpFlags,
+  regExpSource,
+  setSize,
+  typedArrayName,
+} from "./intrinsics.ts";
+import { nameOfFunction } from "./reasons.ts";
+import { has, plainView } from "./shape.ts";
+import type { Base, Node, Privates, Slot } from "./wire.ts";
+
+// biome-ignore lint/complexity/noBannedTypes: a class of the program
+type Class = Function;
+
+/** The class whose `prototype` this is, when other processes have it or can make it. */
+export function classOf({ state }: Encoding, prototype: object): Class | undefined {
+  const theClass: unknown = getOwnPropertyDescriptor(prototype, "constructor")?.value;
+  if (typeof theClass !== "function" || theClass.prototype !== prototype) return undefined;
+  return state.registry.identify(theClass) || state.imports.pathOf(theClass) ? theClass : undefined;
+}
+
+export function encodeInstance(e: Encoding, value: object, theClass: Class, node: number): Node {
+  const base = baseOf(e, value, node);
+  if (typeof base === "string")
+    return e.refuse(node, `it is an instance of ${nameOfFunction(theClass)}, which extends ${base}`);
+  const privates = privatesOf(e, value, theClass, node);
+  if (base && base[0] === "made" && privates.length > 0) {
+    return e.refuse(
+      node,
+      `it is an instance of ${nameOfFunction(theClass)}, whose class has private fields and extends ${base[1]}`,
+    );
+  }
+  const slot = e.slot(theClass, node, { step: ".constructor" });
+  return ["instance", slot, encodeProps(e, value, node, isOfBase(value, base)), base, privates];
+}
+
+/** What the engine keeps of an instance; text when its base can't be copied. */
+function baseOf(e: Encoding, value: object, node: number): Base | string {
+  if (isArray(value)) return ["Array", elementsOf(e, value, node) ?? [], value.length];
+  if (has(mapSize, value)) return ["Map", entriesOf(e, value, node)];
+  if (has(setSize, value)) return ["Set", itemsOf(e, value, node)];
+  if (isAbove(ErrorPrototype, value)) return ["Error", stackOf(value as Error)];
+  if (has(dateTime, value)) return ["made", "Date", [dateTime(value)]];
+  if (has(regExpSource, value)) return ["made", "RegExp", [regExpSource(value), regExpFlags(value)]];
+  if (isView(value)) return ["made", typedArrayName(value) ?? "DataView", [plainView(value)]];
+  if (has(bufferLength, value)) return "ArrayBuffer";
+  return foreignBaseOf(e, value);
+}
+
+/** A built-in class that is none of those, on the way from the instance's class to Object. */
+function foreignBaseOf(e: Encoding, value: object): Base | string {
+  let at = getPrototypeOf(value) as object | null;
+  while (at !== null && at !== ObjectPrototype && classOf(e, at)) at = getPrototypeOf(at) as object | null;
+  const path = at === null || at === ObjectPrototype ? undefined : e.state.builtins.pathOf(at);
+  return path === undefined ? 0 : path.replace(".prototype", "");
+}
+
+/** Keys that `base` stands for. */
+function isOfBase(value: object, base: Base): ((key: PropertyKey) => boolean) | undefined {
+  if (base === 0) return undefined;
+  if (base[0] === "Array") return base[1].length === base[2] ? isElementOrLength : (key) => key === "length";
+  if (base[0] === "Error") return isEnginesOwn(value as Error);
+  if (base[0] === "made") return (key) => key === "lastIndex" || (isView(value) && isElementOrLength(key));
+  return undefined;
+}
+
+/** The private fields of each class from the instance's own up. */
+function privatesOf(e: Encoding, value: object, theClass: Class, node: number): Privates[] {
+  const found: Privates[] = [];
+  for (let at = theClass; typeof at === "function" && at !== FunctionPrototype; at = getPrototypeOf(at) as Class) {
+    const access = e.state.registry.privates.get(at);
+    if (!access) continue;
+    const values = access.read(value);
+    const slots = new Array<Slot>(values.length);
+    for (let i = 0; i < values.length; i++) slots[i] = e.slot(values[i], node, { step: " (private field)" });
+    found[found.length] = [e.slot(at, node, { step: ".constructor" }), slots];
+  }
+  return found;
+}

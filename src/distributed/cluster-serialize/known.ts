@@ -1,0 +1,143 @@
+// Functions and classes that every process has, and their keys: "driver.ts#12" for a literal that captures nothing,
+// "distributed#myid" for what the library exposes, "globalThis#Math.max" for built-ins. They travel as the key, and are
+// made (or found) once per process.
+import type { Builtins } from "./builtins.ts";
+import {
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  hasOwn,
+  KeptMap,
+  KeptWeakMap,
+  keys,
+  ObjectPrototype,
+  ownKeys,
+} from "./intrinsics.ts";
+import type { FunctionMeta } from "./registration.ts";
+import type { Identity, Registry } from "./registry.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: user functions
+export type Callable = (...args: any[]) => any;
+
+interface Entry {
+  readonly key: string | undefined;
+  /** Registrations known then: a function of a module that registers later gets its key later. */
+  readonly version: number;
+  /** What it owns travels with it, so it has its key only while it owns nothing. */
+  readonly identity: Identity | undefined;
+}
+
+export class Known {
+  readonly #registry: Registry;
+  readonly #builtins: Builtins;
+  readonly #entries = new KeptWeakMap<object, Entry>();
+  readonly #names = new KeptMap<unknown, string>();
+  readonly #made = new KeptMap<string, object>();
+
+  constructor(registry: Registry, builtins: Builtins) {
+    this.#registry = registry;
+    this.#builtins = builtins;
+  }
+
+  expose(names: Readonly<Record<string, unknown>>): void {
+    const list = keys(names);
+    for (let i = 0; i < list.length; i++) {
+      const value = names[list[i]!];
+      if ((typeof value !== "object" || value === null) && typeof value !== "function") continue;
+      const key = `distributed#${list[i]}`;
+      this.#names.set(value, key);
+      this.#made.set(key, value);
+    }
+  }
+
+  exposedKeyOf(value: object): string | undefined {
+    return this.#names.get(value);
+  }
+
+  keyOf(f: unknown): string | undefined {
+    if (typeof f !== "function") return undefined;
+    let entry = this.#entries.get(f);
+    if (!entry || (entry.key === undefined && entry.version !== this.#registry.version)) {
+      entry = this.#look(f);
+      this.#entries.set(f, entry);
+    }
+    return entry.identity && ownsSomething(f, entry.identity.meta) ? undefined : entry.key;
+  }
+
+  #look(f: object): Entry {
+    const { version } = this.#registry;
+    const identity = this.#registry.identify(f);
+    const key = identity ? this.keyOfLiteral(identity) : (this.exposedKeyOf(f) ?? this.#builtinKeyOf(f));
+    return { key, version, identity: identity && travelsWithProperties(identity) ? identity : undefined };
+  }
+
+  #builtinKeyOf(f: object): string | undefined {
+    const path = this.#builtins.pathOf(f) ?? this.#builtins.platformPathOf(f);
+    return path === undefined ? undefined : `globalThis#${path}`;
+  }
+
+  /** The key of a literal every process can make; undefined for one that captures, or is made anew each time. */
+  keyOfLiteral({ module, id, meta }: Identity): string | undefined {
+    if (meta.refused) return undefined;
+    if (meta.kind === "member")
+      return this.#isMethodKnown(module.meta(meta.owner!), meta) ? `${module.key}#${id}` : undefined;
+    if (!meta.singleton && (meta.captures || meta.kind === "class")) return undefined;
+    return `${module.key}#${id}`;
+  }
+
+  #isMethodKnown(owner: FunctionMeta | undefined, meta: FunctionMeta): boolean {
+    return owner?.singleton === true && !meta.computed;
+  }
+
+  byKey(key: string): Callable {
+    let made = this.#made.get(key);
+    if (made === undefined) {
+      made = this.#make(key);
+      this.#made.set(key, made);
+    }
+    return made as Callable;
+  }
+
+  #make(key: string): object {
+    const cut = key.lastIndexOf("#");
+    const moduleKey = key.slice(0, cut);
+    const name = key.slice(cut + 1);
+    if (moduleKey === "globalThis") return this.#builtins.at(name) as object;
+    if (moduleKey === "distributed") throw new Error(`"distributed" has no function ${name} in this process`);
+    const module = this.#registry.module(moduleKey);
+    const id = Number(name);
+    const meta = module.meta(id);
+    if (!meta) throw new Error(`there is no function ${key} in this process`);
+    return meta.kind === "member" ? this.#methodOf(moduleKey, meta) : module.factory(id)();
+  }
+
+  #methodOf(moduleKey: string, meta: FunctionMeta): object {
+    const theClass = this.byKey(`${moduleKey}#${meta.owner}`);
+    const own = getOwnPropertyDescriptor(meta.isStatic ? theClass : theClass.prototype, meta.name);
+    const method = meta.accessor ? own?.[meta.accessor] : own?.value;
+    if (typeof method !== "function") throw new Error(`${meta.name} is no method of ${theClass.name} in this process`);
+    return method;
+  }
+}
+
+/**
+ * Classes keep their static fields to each process. So do the functions of a module that every process evaluates; what a
+ * function of the driver owns is the driver's, and travels.
+ */
+export const travelsWithProperties = ({ module, meta }: Identity) =>
+  meta.kind !== "class" && meta.kind !== "member" && !(meta.singleton && module.isEverywhere);
+
+/** Own keys that each function has by itself. */
+export const isStandardKey = (key: PropertyKey): boolean =>
+  key === "length" || key === "name" || key === "prototype" || key === "arguments" || key === "caller";
+
+/** True when properties were added to the function, or to the `prototype` of one that may be a constructor. */
+export function ownsSomething(f: object, { kind }: FunctionMeta): boolean {
+  const own = ownKeys(f);
+  for (let i = 0; i < own.length; i++) if (!isStandardKey(own[i]!)) return true;
+  const prototype = kind === "function" ? getOwnPropertyDescriptor(f, "prototype")?.value : undefined;
+  return typeof prototype === "object" && prototype !== null && isChanged(prototype);
+}
+
+/** A generator's `prototype` has no constructor and inherits from the engine's. */
+const isChanged = (prototype: object) =>
+  ownKeys(prototype).length > 1 || (hasOwn(prototype, "constructor") && getPrototypeOf(prototype) !== ObjectPrototype);

@@ -1,0 +1,112 @@
+// Why a value can't travel, in words that follow "cannot send …:", and what to do instead.
+import {
+  execute,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  isView,
+  KeptMap,
+  keptClone,
+  ObjectPrototype,
+  sourceText,
+  symbolDescription,
+} from "./intrinsics.ts";
+import { isDetached, safeTagOf } from "./shape.ts";
+
+const reasons = new KeptMap<string, string>();
+for (const [tags, why] of [
+  ["Promise", " (await it first)"],
+  ["AbortSignal", ": give it as the `signal` option of the call instead"],
+  ["AbortController", ": give its signal as the `signal` option of the call instead"],
+  [
+    "MessagePort MessageChannel BroadcastChannel WebSocket Worker",
+    ", which belongs to this process: use a RemoteChannel",
+  ],
+  ["WeakMap WeakSet WeakRef FinalizationRegistry", ", whose content cannot be read"],
+  ["Generator AsyncGenerator", " that has been started: send the function that makes it, or an array of its items"],
+] as const) {
+  for (const tag of tags.split(" ")) reasons.set(tag, why);
+}
+
+/** An object that the encoder knows no way to copy. */
+export function whyNotObject(value: object): string {
+  const tag = safeTagOf(value);
+  const what = `it is ${withArticle(tag)}`;
+  if (isView(value) || tag === "ArrayBuffer") {
+    return isDetached(isView(value) ? value.buffer : value)
+      ? `${what} that has been transferred away`
+      : `${what} of a class that cannot be copied`;
+  }
+  const why = reasons.get(tag);
+  if (why !== undefined) return what + why;
+  if (tag.endsWith("Iterator")) return `${what}: send what it iterates over, or an array of its items`;
+  if (tag === "Map" || tag === "Set") return `${what} only by its prototype (a Proxy of one?): copy it first`;
+  const name = classNameOf(value);
+  if (tag !== "Object" && tag !== name) return `${what}, which cannot be copied`;
+  if (name === undefined) return `${what}, which cannot be copied`;
+  if (isOfPlatform(name, value)) return `it is ${withArticle(name)}, which cannot be copied`;
+  return `it is an instance of ${name}, which cannot be copied (its class is not defined in the functions file, the driver or an import)`;
+}
+
+/** A function that no process could find or make again. */
+export function whyNotFunction(f: object): string {
+  const name = nameOfFunction(f);
+  if (!execute(/\{\s*\[native code\]\s*\}\s*$/, sourceText(f))) {
+    return `it is the function \`${name || "anonymous"}\`, which was not compiled from the functions file or the driver`;
+  }
+  return name.startsWith("bound ")
+    ? `it is a bound function (\`${name}\`): use an arrow function instead of .bind()`
+    : `it is a native function (\`${name}\`) that workers cannot name`;
+}
+
+export function whyNotSymbol(symbol: symbol): string {
+  const name = symbolDescription(symbol) ?? "";
+  return `it is the symbol \`Symbol(${name})\`, which no other process can know: use Symbol.for(${JSON.stringify(name)})`;
+}
+
+/** What the platform says when it is asked to copy it; undefined when it does. */
+export function whyNotCloned(value: object): string | undefined {
+  if (isView(value)) return undefined; // shape.ts has looked at its buffer
+  try {
+    keptClone(value);
+    return undefined;
+  } catch {
+    return `it is ${withArticle(safeTagOf(value))}, which cannot be copied`;
+  }
+}
+
+/** What reading a part threw. */
+export function whyUnreadable(error: unknown): string {
+  return `reading it failed: ${headline(error)}`;
+}
+
+function headline(error: unknown): string {
+  try {
+    const { name, message } = error as Error;
+    return typeof message === "string" ? `${name}: ${message}` : String(error);
+  } catch {
+    return "something that cannot be shown was thrown";
+  }
+}
+
+export const withArticle = (name: string) => (execute(/^[AEIOU](?!ni|RL)/i, name) ? `an ${name}` : `a ${name}`);
+
+/** The name a program or the engine gave; "" when there is none, or a trap throws. */
+export function nameOfFunction(f: object): string {
+  try {
+    const name: unknown = (f as { name?: unknown }).name;
+    return typeof name === "string" ? name : "";
+  } catch {
+    return "";
+  }
+}
+
+function classNameOf(value: object): string | undefined {
+  const prototype = getPrototypeOf(value);
+  const theClass = prototype && prototype !== ObjectPrototype ? prototype.constructor : undefined;
+  return typeof theClass === "function" ? nameOfFunction(theClass) || undefined : undefined;
+}
+
+const isOfPlatform = (name: string, value: object) => {
+  const theClass = getOwnPropertyDescriptor(globalThis, name)?.value as { prototype?: object } | undefined;
+  return theClass !== undefined && theClass.prototype === getPrototypeOf(value);
+};

@@ -1,0 +1,199 @@
+// What compiled modules have said of their function literals, and how a function is recognised: by the mark that compile
+// writes as first token inside each literal (`/*@driver.ts#12*/`), which Function.prototype.toString gives back. Nothing
+// happens when a function is created, but for the thunk of one that captures local variables.
+// A module registers in parts (its text in this process, the lifted text, the bodies of classes with private names).
+import {
+  assign,
+  create,
+  execute,
+  freeze,
+  getOwnPropertyDescriptor,
+  KeptMap,
+  KeptWeakMap,
+  keptJsonParse,
+  slice,
+  sourceText,
+} from "./intrinsics.ts";
+import type { Factory, FunctionMeta, ModulePart, Registrar, Thunk } from "./registration.ts";
+import { stamp, thunkOf } from "./thunk.ts";
+
+/** A function literal of a registered module. */
+export interface Identity {
+  readonly module: LoadedModule;
+  readonly id: number;
+  readonly meta: FunctionMeta;
+}
+
+export interface PrivateAccess {
+  readonly read: (o: object) => unknown[];
+  readonly write: (o: object, values: unknown[]) => void;
+}
+
+/** The mark comes before the body; a method with a computed key may have anything in the key. */
+const MARK = /^(?:(?:\s|\*|(?:async|get|set|static)\b)*\[[\s\S]*?|[^{]*?)\/\*@([^*#]+)#(\d+)\*\//;
+/** How much of a function's text is looked at. */
+const MARK_WITHIN = 4_000;
+
+export class Registry {
+  readonly modules = new KeptMap<string, LoadedModule>();
+  readonly privates = new KeptWeakMap<object, PrivateAccess>();
+  /** A module's text has accessors in object literals, so plain objects are looked at by property descriptors. */
+  hasAccessors = false;
+  /** Counts registrations, for whoever keeps an index of them. */
+  version = 0;
+  readonly registrar: Registrar;
+  readonly #marks = new KeptWeakMap<object, readonly [key: string, id: number] | null>();
+  #restoring = false;
+  // An ordinary function, since only those can be `new.target` with a prototype of our choice.
+  readonly #restoreTarget: { prototype: object } & object = function restoreTarget() {};
+
+  constructor() {
+    this.registrar = freeze({
+      module: (key: string, meta: string, flags: number, part: ModulePart) => this.#register(key, meta, flags, part),
+      capture: <F extends object>(literal: F, thunk: Thunk): F => {
+        stamp(literal, thunk);
+        return literal;
+      },
+      accessor: <O extends object>(object: O, name: string, kind: "get" | "set", thunk: Thunk): O => {
+        const accessor = getOwnPropertyDescriptor(object, name)?.[kind];
+        if (accessor) stamp(accessor, thunk);
+        return object;
+      },
+      privates: (theClass: object, read: PrivateAccess["read"], write: PrivateAccess["write"]) =>
+        void this.privates.set(theClass, { read, write }),
+      restoring: () => this.#restoring,
+      restoreTarget: this.#restoreTarget,
+    });
+  }
+
+  #register(key: string, meta: string, flags: number, part: ModulePart): void {
+    let module = this.modules.get(key);
+    if (!module) {
+      module = new LoadedModule(key);
+      this.modules.set(key, module);
+    }
+    module.add(meta, part);
+    if ((flags & 1) !== 0) this.hasAccessors = true;
+    this.version++;
+  }
+
+  /** The literal that made this function or class; undefined for one that no registered module holds. */
+  identify(f: object): Identity | undefined {
+    const mark = this.#markOf(f);
+    const module = mark && this.modules.get(mark[0]);
+    const meta = module?.meta(mark![1]);
+    return meta && { module: module!, id: mark![1], meta };
+  }
+
+  #markOf(f: object): readonly [string, number] | null {
+    let mark = this.#marks.get(f);
+    if (mark === undefined) {
+      const found = execute(MARK, slice(sourceText(f), 0, MARK_WITHIN));
+      mark = found ? [found[1]!, Number(found[2])] : null;
+      this.#marks.set(f, mark);
+    }
+    return mark;
+  }
+
+  /** The module of that key; throws when this process has not loaded it. */
+  module(key: string): LoadedModule {
+    const module = this.modules.get(key);
+    if (!module) throw new Error(`the code of ${key} is not loaded in this process`);
+    return module;
+  }
+
+  /** Runs `make`, in which constructors only install private names. */
+  restore(theClass: { prototype: object }, make: (target: object) => object): object {
+    const outer = this.#restoring;
+    this.#restoring = true;
+    this.#restoreTarget.prototype = theClass.prototype;
+    try {
+      return make(this.#restoreTarget);
+    } finally {
+      this.#restoring = outer;
+    }
+  }
+}
+
+/** One module of the program, as far as this process has loaded it. */
+export class LoadedModule {
+  readonly imports: (readonly [url: string, names: Readonly<Record<string, () => unknown>>])[] = [];
+  readonly #metaTexts: string[] = [];
+  readonly #meta: Record<number, FunctionMeta> = create(null);
+  readonly #parts: Part[] = [];
+
+  readonly key: string;
+
+  constructor(key: string) {
+    this.key = key;
+  }
+
+  add(meta: string, part: ModulePart): void {
+    if (meta !== "{}") this.#metaTexts[this.#metaTexts.length] = meta;
+    this.#parts[this.#parts.length] = new Part(part);
+    const imports = part.imports ?? [];
+    for (let i = 0; i < imports.length; i++) this.imports[this.imports.length] = imports[i]!;
+  }
+
+  /** Every process evaluates it (the driver's own text runs in one): what its functions own is each process's. */
+  get isEverywhere(): boolean {
+    for (let i = 0; i < this.#parts.length; i++) if (this.#parts[i]!.thunks || this.#parts[i]!.lazy) return false;
+    return true;
+  }
+
+  /** Parsed when it is first asked for: most programs send few of their functions. */
+  meta(id: number): FunctionMeta | undefined {
+    for (let text = this.#metaTexts.pop(); text !== undefined; text = this.#metaTexts.pop()) {
+      assign(this.#meta, keptJsonParse(text));
+    }
+    return this.#meta[id];
+  }
+
+  /** Reads the captured variables of a function: its own thunk, or the module's for literals that need none of their own. */
+  thunk(f: object, id: number, meta: FunctionMeta): Thunk | undefined {
+    const own = thunkOf(f);
+    if (own || meta.perInstance) return own;
+    return this.#last((part) => part.thunks?.[id]);
+  }
+
+  /** Makes the function again. The newest part comes first: in the driver's process its own bindings, then the lifted text. */
+  factory(id: number): Factory {
+    const factory = this.#last((part) => part.factories?.[id]);
+    if (!factory) throw new Error(`there is no code for ${this.key}#${id} in this process`);
+    return factory;
+  }
+
+  hasFactory(id: number): boolean {
+    return this.#last((part) => part.factories?.[id]) !== undefined;
+  }
+
+  lazyImport(url: string): (() => Promise<object>) | undefined {
+    return this.#last((part) => part.lazy?.[url]);
+  }
+
+  #last<T>(find: (part: Part) => T | undefined): T | undefined {
+    for (let i = this.#parts.length - 1; i >= 0; i--) {
+      const found = find(this.#parts[i]!);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+/** A part of a module; factories that come as a function are made at first use. */
+class Part {
+  readonly thunks: ModulePart["thunks"];
+  readonly lazy: ModulePart["lazy"];
+  #make: ModulePart["make"];
+
+  constructor(part: ModulePart) {
+    this.thunks = part.thunks;
+    this.lazy = part.lazy;
+    this.#make = part.make;
+  }
+
+  get factories(): Readonly<Record<number, Factory>> | undefined {
+    if (typeof this.#make === "function") this.#make = this.#make();
+    return this.#make;
+  }
+}

@@ -1,0 +1,94 @@
+// What a codec knows, shared by its encoder and its decoder. All of it belongs to one process.
+import type { Builtins } from "./builtins.ts";
+import type { Imports } from "./imports.ts";
+import { getPrototypeOf, KeptMap, KeptWeakMap, KeptWeakRef } from "./intrinsics.ts";
+import type { Known } from "./known.ts";
+import type { Registry } from "./registry.ts";
+
+export interface CodecState {
+  readonly registry: Registry;
+  readonly builtins: Builtins;
+  readonly imports: Imports;
+  readonly known: Known;
+  readonly types: Types;
+  readonly classes: Classes;
+  /** The captures of functions that were made by decoding; a captured variable that closures write as its `Box`. */
+  readonly remade: KeptWeakMap<object, readonly unknown[]>;
+}
+
+/** A captured variable that closures write, as the remade text of a function reads it. */
+export interface Box {
+  v: unknown;
+}
+
+/** How a type of the library travels. */
+export interface HowItTravels {
+  readonly tag: string;
+  pack(value: object): unknown[];
+  unpack(parts: unknown[]): object;
+}
+
+/** Types of the library, by prototype and by tag. */
+export class Types {
+  readonly #byPrototype = new KeptMap<object, HowItTravels>();
+  readonly #byTag = new KeptMap<string, HowItTravels>();
+
+  add(prototype: object, how: HowItTravels): void {
+    if (this.#byTag.has(how.tag)) throw new Error(`two types travel as "${how.tag}"`);
+    this.#byPrototype.set(prototype, how);
+    this.#byTag.set(how.tag, how);
+  }
+
+  of(value: object): HowItTravels | undefined {
+    return this.#byPrototype.get(getPrototypeOf(value));
+  }
+
+  at(tag: string): HowItTravels {
+    const how = this.#byTag.get(tag);
+    if (!how) throw new Error(`this process knows no type "${tag}"`);
+    return how;
+  }
+}
+
+/** Sweeping starts at this many entries, and again when they have doubled. */
+const SWEEP_FROM = 1_000;
+
+/** Classes made at run time: a class keeps its identity over messages, for as long as somebody holds it. */
+export class Classes {
+  readonly #uids = new KeptWeakMap<object, string>();
+  readonly #byUid = new KeptMap<string, WeakRef<object>>();
+  readonly #prefix: () => string;
+  #last = 0;
+  #sweepAt = SWEEP_FROM;
+
+  /** @param prefix tells this process from every other of the run, also from earlier ones of the same pid. */
+  constructor(prefix: () => string) {
+    this.#prefix = prefix;
+  }
+
+  uidOf(theClass: object): string {
+    let uid = this.#uids.get(theClass);
+    if (uid === undefined) {
+      uid = `${this.#prefix()}:${++this.#last}`;
+      this.add(uid, theClass);
+    }
+    return uid;
+  }
+
+  add(uid: string, theClass: object): void {
+    this.#uids.set(theClass, uid);
+    this.#byUid.set(uid, new KeptWeakRef(theClass));
+    if (this.#byUid.size >= this.#sweepAt) this.#sweep();
+  }
+
+  at(uid: string): object | undefined {
+    return this.#byUid.get(uid)?.deref();
+  }
+
+  #sweep(): void {
+    this.#byUid.forEach((ref, uid) => {
+      if (ref.deref() === undefined) this.#byUid.delete(uid);
+    });
+    this.#sweepAt = Math.max(SWEEP_FROM, 2 * this.#byUid.size);
+  }
+}
