@@ -13,10 +13,6 @@ export interface ClusterManager {
   launch(workers: number, timeoutS: number): Promise<Member[]>;
   /** Settles when `exited` has been posted to every process. */
   kill(pids: readonly number[]): Promise<void>;
-  /** Settles when the process has yielded, or has been replaced. */
-  interrupt(pid: number): Promise<void>;
-  /** This process has come to the mark that an interrupt left on a connection. */
-  interrupted(): void;
   /** A port to that process, at once. Messages wait in it until the other end is there. */
   connect(to: Member): Port;
   /** The bytes of an asset of the program; rejects with the names that exist. */

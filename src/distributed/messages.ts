@@ -1,5 +1,7 @@
-// What processes say to each other on a connection (Julia: messages.jl). A post carries a batch: Message[].
-// Tuples, because structured clone writes the keys of every object anew. Invariant: a connection is FIFO.
+// What processes say to each other on a connection (Julia: messages.jl). A post carries a batch: its payload's bytes, then
+// messages. Tuples, because structured clone writes the keys of every object anew. Invariant: a connection is FIFO.
+//
+// A call takes two messages (request, result); remotecall and fetch together take four (request, settled, fetch, result).
 
 /** A process that has joined. A pid is never used again; replaced in place it gets the next incarnation. */
 export interface Member {
@@ -10,8 +12,35 @@ export interface Member {
 /** A value as it travels; see cluster-serialize. Structured clone can carry it. */
 export type Graph = unknown;
 
-/** Names a ref everywhere: who created it and its number there (Julia: RRID). */
+/** Names a ref everywhere: who made it, and its number there (Julia: RRID). */
 export type RefId = readonly [whence: number, id: number];
 
-export type Message = readonly unknown[];
-export type Batch = Message[];
+export type Message =
+  /** Call the function known by `key` with plain arguments; answered by result or error under the same id. */
+  | readonly ["call", id: number, key: string, args: unknown[]]
+  /** Call what the graph [f, args] decodes to: captures, functions in data, instances. */
+  | readonly ["callGraph", id: number, graph: Graph]
+  /** As `call`, but the result stays, as ref [sender, id]; answered by `settled`. */
+  | readonly ["keep", id: number, key: string, args: unknown[]]
+  | readonly ["keepGraph", id: number, graph: Graph]
+  /** The value of ref [sender, id] is there. */
+  | readonly ["settled", id: number]
+  /** Ref [sender, id] failed; the error comes along and need not be fetched. */
+  | readonly ["settledError", id: number, error: Graph]
+  /** Answered by result or error under `id`; the sender then no longer holds the ref. */
+  | readonly ["fetch", id: number, ref: RefId]
+  /** `holder` has been given the ref; goes ahead of the message that carries it. */
+  | readonly ["hold", ref: RefId, holder: number]
+  /** The sender no longer holds the ref. */
+  | readonly ["drop", ref: RefId]
+  | readonly ["result", id: number, value: unknown, bytes: number]
+  | readonly ["resultGraph", id: number, graph: Graph, bytes: number]
+  /** What was thrown; always a graph, since an error can hold anything. */
+  | readonly ["error", id: number, error: Graph]
+  /** No answer is wanted: tells a worker that a pmap is over and its function can go. */
+  | readonly ["forget", operation: string]
+  /** Who has joined, as pid 1 says. Goes ahead of the first message that could be read with another view. */
+  | readonly ["members", version: number, list: readonly Member[]];
+
+/** `bytes` estimates the payload of the messages behind it (buffers exactly). */
+export type Batch = [bytes: number, ...messages: Message[]];

@@ -36,3 +36,94 @@ export function writeWide(words: Int32Array, at: number, value: number): void {
   words[at] = value | 0;
   words[at + 1] = Math.floor(value / 2 ** 32) | 0;
 }
+
+/** What a process writes into its block. Every method costs some nanoseconds: they stand around every call. */
+export class Registers {
+  readonly #words: Int32Array;
+  readonly #nowMs: () => number;
+  readonly #epochMs: number;
+  readonly #announce: (id: number, name: string) => void;
+  readonly #changed: (() => void) | undefined;
+  readonly #ids = new Map<string, number>();
+  #running = 0;
+  #busySinceMs = 0;
+
+  /**
+   * @param announce tells a function's number once; the block then holds the number only.
+   * @param changed called when the process became busy or idle: where the block is not shared, it is posted.
+   */
+  constructor(
+    words: Int32Array,
+    clock: { nowMs: () => number; epochMs: number },
+    announce: (id: number, name: string) => void,
+    changed?: () => void,
+  ) {
+    this.#words = words;
+    this.#nowMs = clock.nowMs;
+    this.#epochMs = clock.epochMs;
+    this.#announce = announce;
+    this.#changed = changed;
+  }
+
+  /** The process has started and waits. */
+  idle(): void {
+    this.#words[Word.State] = 1;
+    this.#changed?.();
+  }
+
+  /** Before user code named `name` runs, also when other calls are already under way here. */
+  enter(name: string): void {
+    this.#words[Word.Function] = this.#idOf(name);
+    if (this.#running++ > 0) return;
+    this.#busySinceMs = this.#nowMs();
+    this.#words[Word.BusySinceMs] = this.#busySinceMs - this.#epochMs;
+    this.#words[Word.State] = 2;
+    this.#changed?.();
+  }
+
+  leave(): void {
+    if (--this.#running > 0) return;
+    this.#words[Word.BusyTenthsMs]! += Math.round((this.#nowMs() - this.#busySinceMs) * 10);
+    this.#words[Word.State] = 1;
+    this.#words[Word.Function] = 0;
+    this.#changed?.();
+  }
+
+  /** Tasks that ended well, and those that did not. */
+  count(done: number, failed: number): void {
+    this.#words[Word.Done]! += done;
+    this.#words[Word.Failed]! += failed;
+  }
+
+  moved(direction: "in" | "out", messages: number, bytes: number): void {
+    const [messagesAt, bytesAt] =
+      direction === "in" ? [Word.MessagesIn, Word.BytesIn] : ([Word.MessagesOut, Word.BytesOut] as const);
+    this.#words[messagesAt]! += messages;
+    if (bytes > 0) writeWide(this.#words, bytesAt, readWide(this.#words, bytesAt) + bytes);
+  }
+
+  /** A chunk of a loop begins here; `operation` as in Word.Operation. */
+  loopBegins(operation: number): void {
+    writeWide(this.#words, Word.Iterations, 0);
+    this.#words[Word.Operation] = operation;
+  }
+
+  loopAt(iterations: number): void {
+    writeWide(this.#words, Word.Iterations, iterations);
+  }
+
+  loopEnds(): void {
+    this.#words[Word.Operation] = 0;
+    writeWide(this.#words, Word.Iterations, 0);
+  }
+
+  #idOf(name: string): number {
+    let id = this.#ids.get(name);
+    if (id === undefined) {
+      id = this.#ids.size + 1;
+      this.#ids.set(name, id);
+      this.#announce(id, name);
+    }
+    return id;
+  }
+}

@@ -1,6 +1,9 @@
 // Page and command line -> supervisor: calls go by `SupervisorApi` (Comlink in the page). Supervisor -> them: a one-way
 // stream of `RunEvent`s, plain data, checked and capped by whoever receives it.
 import type { CompiledProgram } from "../compile/compiled.ts";
+import type { OperationReport } from "../distributed/telemetry.ts";
+
+export type { OperationKind, OperationReport } from "../distributed/telemetry.ts";
 
 export interface SupervisorApi {
   /** Starts pid 1 and `workers` workers with the runtime only. Settles when all are up; calls may come before that. */
@@ -36,41 +39,10 @@ export type Notice =
   | { code: "sandboxLost" }
   | { code: "text"; text: string };
 
-export type OperationKind =
-  | "pmap"
-  | "distributed"
-  | "everywhere"
-  | "remotecall"
-  | "remotecallFetch"
-  | "remotecallWait"
-  | "spawnat";
-
-/** What an operation's owner says of it; a later report of the same id replaces the earlier one. */
-export interface OperationReport {
-  /** Number among the operations of its owner, from 1. */
-  id: number;
-  kind: OperationKind;
-  /** Name of the function or reducer, an unnamed one as "driver.ts:12". */
-  name: string;
-  /** Where the program made it: "driver.ts:7:22", or "". */
-  position: string;
-  /** Items or iterations; for calls, how many were made so far. null while an iterator's length is unknown. */
-  total: number | null;
-  /** Items finished, each once, however often it was retried. */
-  done: number;
-  failed: number;
-  retried: number;
-  messages: number;
-  bytes: number;
-  /** Milliseconds on the run's clock. */
-  startedMs: number;
-  endedMs: number | null;
-  outcome: "running" | "done" | "failed";
-}
-
 export type RunEvent =
   | { type: "spawned"; pid: number; incarnation: number }
   | { type: "exited"; pid: number; incarnation: number; how: "ordered" | "lost" | "failedToLoad" }
+  /** `text` may hold several lines, each with its prefix; whoever shows them splits at "\n" (and drops a "\r" before it). */
   | { type: "line"; pid: number; level: Level; text: string; atMs: number }
   | { type: "notice"; notice: Notice; atMs: number }
   | { type: "function"; pid: number; id: number; name: string }

@@ -6,6 +6,8 @@ import type { Platform, Port } from "../distributed/managers.ts";
 import type { Member } from "../distributed/messages.ts";
 import type { Level, OperationReport } from "./api.ts";
 
+export type { Level } from "./api.ts";
+
 export type ToProcess =
   /** `epochMs`: the run's zero on the host's shared clock. `registers`: WORDS words, shared where the host can. */
   | { type: "start"; self: Member; members: readonly Member[]; registers: Int32Array; epochMs: number }
@@ -16,14 +18,14 @@ export type ToProcess =
   | { type: "exited"; member: Member; why: string }
   /** To pid 1 only, whose word it then is: newcomers that have loaded, or a process replaced under its pid. */
   | { type: "joined"; members: readonly Member[] }
-  | { type: "answer"; id: number; value?: unknown; error?: string }
-  | { type: "interrupt" };
+  | { type: "answer"; id: number; value?: unknown; error?: string };
 
 export type FromProcess =
   | { type: "ready" }
   /** `error`: its text with positions, as it shall be printed. */
   | { type: "loaded"; error?: string }
   | { type: "finished"; outcome: "finished" | "failed" }
+  /** One or several lines, each with the process's prefix already. */
   | { type: "line"; level: Level; text: string }
   | { type: "function"; id: number; name: string }
   | { type: "operation"; report: OperationReport }
@@ -33,11 +35,18 @@ export type FromProcess =
   | { type: "connect"; to: Member; port: Port }
   | { type: "launch"; id: number; workers: number; timeoutS: number }
   | { type: "kill"; id: number; pids: readonly number[] }
-  | { type: "interrupt"; id: number; pid: number }
-  | { type: "interrupted" }
   | { type: "readAsset"; id: number; name: string }
   /** The process ends itself: `close()` or `process.exit(code)`. */
   | { type: "exit"; code: number };
+
+export interface StrayListener {
+  /** An error thrown by a timer or an event listener. */
+  error(error: unknown): void;
+  /** A promise was rejected and has no handler yet. */
+  rejection(reason: unknown, promise: object): void;
+  /** It has got its handler after all. */
+  handled(promise: object): void;
+}
 
 /** What boot took from the global scope before user code: the process's only way to the supervisor. */
 export interface Host extends Platform {
@@ -47,8 +56,8 @@ export interface Host extends Platform {
   pair(): { port1: Port; port2: Port };
   /** Writes a line itself, at once (Node); where absent, lines go by `post`. */
   write?(level: Level, text: string): void;
-  /** Tells of errors nobody handled: stray rejections and errors of timers. `undefined` was handled after all. */
-  onStrayError(report: (error: unknown) => void): void;
+  /** Tells of what nobody handled; the platform's own reaction (a console entry, the end of a thread) is held back. */
+  onStray(listener: StrayListener): void;
 }
 
 /** A process as its starter holds it. */
@@ -67,6 +76,8 @@ export interface SupervisorHost {
   readonly runtimeUrl: string;
   /** URL of an npm package's module, or an error that says why not. */
   npmUrl(specifier: string): string;
+  /** Reads a file that is not among the program's assets, where the host has files (beside the driver). */
+  readFile?(name: string): Promise<Uint8Array>;
   nowMs(): number;
   after(ms: number, task: () => void): { cancel(): void };
   /** Shared memory where the host has it, else plain. */

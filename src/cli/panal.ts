@@ -1,0 +1,77 @@
+// panal [-p N] driver.ts: the supervisor and the process bundle of the page, on worker threads.
+// Exit code: 0 when finished, 1 when failed, 2 on bad usage; process.exit(n) in the driver gives n.
+import { existsSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compile } from "../compile/compile.ts";
+import type { CompiledProgram, Diagnostic } from "../compile/compiled.ts";
+import { DRIVER_FILE } from "../program/program.ts";
+import type { RunEvent } from "../supervisor/api.ts";
+import { Supervisor } from "../supervisor/supervisor.ts";
+import { type Arguments, parseArguments, USAGE } from "./arguments.ts";
+import { noticeText } from "./notices.ts";
+import { readProgram } from "./program-files.ts";
+import { createHost } from "./spawn.ts";
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+function main(): void {
+  const asked = readArguments();
+  if (asked === undefined) return;
+  const { workers, driver } = asked;
+  const { program, diagnostics } = compile(readProgram(driver));
+  for (const diagnostic of diagnostics) say(describe(diagnostic, basename(driver)));
+  if (!program) process.exitCode = 1;
+  else run(program, driver, workers);
+}
+
+/** undefined: the answer has been given. */
+function readArguments(): (Arguments & { driver: string }) | undefined {
+  try {
+    const asked = parseArguments(process.argv.slice(2));
+    if (asked.help) {
+      process.stdout.write(`${USAGE}\n`);
+      return undefined;
+    }
+    if (asked.driver === undefined) throw new Error(`panal needs a driver to run.\n${USAGE}`);
+    const driver = resolve(asked.driver);
+    if (!existsSync(driver)) throw new Error(`There is no file ${asked.driver}.`);
+    return { ...asked, driver };
+  } catch (error) {
+    say((error as Error).message);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
+function run(program: CompiledProgram, driver: string, workers: number): void {
+  const host = createHost({
+    dist: dirname(fileURLToPath(import.meta.url)),
+    program: dirname(driver),
+    driverExited: (code) => process.exit(code),
+  });
+  const supervisor = new Supervisor(host, onEvent);
+  void supervisor.run(named(program, basename(driver)), {}, workers);
+}
+
+function onEvent(event: RunEvent): void {
+  if (event.type === "line")
+    say(event.text); // processes write their own; this one is the supervisor's
+  else if (event.type === "notice") {
+    const text = noticeText(event.notice);
+    if (text !== undefined) say(text);
+  } else if (event.type === "finished") process.exit(event.outcome === "finished" ? 0 : 1);
+}
+
+/** Positions name the driver as it is called on disk. */
+function named(program: CompiledProgram, driver: string): CompiledProgram {
+  const modules = program.modules.map((module) => (module.file === DRIVER_FILE ? { ...module, file: driver } : module));
+  return { ...program, modules };
+}
+
+function describe({ severity, message, file, line, column }: Diagnostic, driver: string): string {
+  const place = `${file === DRIVER_FILE ? driver : file}:${line}:${column}`;
+  return severity === "error" ? `${place}: ${message}` : `${place}: warning: ${message}`;
+}
+
+main();

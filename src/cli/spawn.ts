@@ -1,0 +1,84 @@
+// Node as a host of the supervisor: a process is a worker thread, a module is a file of a scratch folder.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { WORDS } from "../distributed/registers.ts";
+import type { FromProcess, SupervisorHost } from "../supervisor/protocol.ts";
+
+interface HostOptions {
+  /** Folder of the built files: boot.js and process.js. */
+  readonly dist: string;
+  /** Folder of the program: its assets and packages. */
+  readonly program: string;
+  /** The driver's thread has ended by itself, with this exit code. */
+  readonly driverExited: (code: number) => void;
+}
+
+export function createHost({ dist, program, driverExited }: HostOptions): SupervisorHost {
+  const scratch = mkdtempSync(join(tmpdir(), "panal-"));
+  process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+  const runtimeUrl = pathToFileURL(join(dist, "process.js")).href;
+  const requireFrom = createRequire(join(program, "driver.js"));
+  let modules = 0;
+  return {
+    runtimeUrl,
+    makeUrl(text, name) {
+      modules += 1;
+      const file = join(scratch, `${modules}-${name.replace(/[^\w.]/g, "")}.mjs`);
+      writeFileSync(file, text);
+      return pathToFileURL(file).href;
+    },
+    revokeUrl: (url) => rmSync(fileURLToPath(url), { force: true }),
+    npmUrl(specifier) {
+      const found = resolvePackage(requireFrom, specifier);
+      return isAbsolute(found) ? pathToFileURL(found).href : `node:${found}`;
+    },
+    readFile: (name) => readBeside(program, name),
+    nowMs: () => performance.timeOrigin + performance.now(),
+    after(ms, task) {
+      const timer = setTimeout(task, ms);
+      return { cancel: () => clearTimeout(timer) };
+    },
+    registers: () => new Int32Array(new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT)),
+    spawn({ pid }, on) {
+      const thread = new Worker(join(dist, "boot.js"), { workerData: { runtimeUrl }, name: `pid ${pid}` });
+      let ordered = false;
+      thread.on("message", (message: FromProcess) => on.message(message));
+      thread.on("error", (error) => on.died(error.message));
+      thread.on("exit", (code) => {
+        if (pid === 1 && !ordered) driverExited(code);
+        on.died(`its thread ended with code ${code}`);
+      });
+      return {
+        post: (message, transfer) => thread.postMessage(message, (transfer ?? []) as never[]),
+        terminate() {
+          ordered = true;
+          void thread.terminate();
+        },
+      };
+    },
+  };
+}
+
+function resolvePackage(requireFrom: NodeJS.Require, specifier: string): string {
+  try {
+    return requireFrom.resolve(specifier);
+  } catch (error) {
+    throw new Error(
+      `cannot find the package "${specifier}" from the program's folder: ${(error as Error).message.split("\n")[0]}`,
+    );
+  }
+}
+
+async function readBeside(folder: string, name: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(join(folder, name)));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new Error(`there is no file "${name}" beside the driver`);
+  }
+}

@@ -1,0 +1,139 @@
+// Who can be called, and the connections to them (Julia: cluster.jl). pid 1's word decides who has joined; its list goes,
+// once a version, ahead of the next message on every connection of every process, so that views follow causes.
+// Invariants: a closed connection is never in `#connections`; an incarnation that has ended never comes back.
+import { Connection, type ConnectionOwner } from "./connection.ts";
+import { ProcessExitedException } from "./errors.ts";
+import type { ClusterManager, Port } from "./managers.ts";
+import type { Member, Message } from "./messages.ts";
+
+export class Cluster {
+  readonly pid: number;
+  #members: readonly Member[];
+  #version = 0;
+  #highestPid: number;
+  readonly #connections = new Map<number, Connection>();
+  readonly #gone = new Set<string>();
+  readonly #manager: ClusterManager;
+  readonly #owner: ConnectionOwner;
+
+  constructor(pid: number, members: readonly Member[], manager: ClusterManager, owner: ConnectionOwner) {
+    this.pid = pid;
+    this.#members = members;
+    this.#highestPid = Math.max(pid, ...members.map((member) => member.pid));
+    this.#manager = manager;
+    this.#owner = owner;
+  }
+
+  /** All pids, ascending. */
+  procs(): number[] {
+    return this.#members.map((member) => member.pid).sort((a, b) => a - b);
+  }
+
+  /** All pids but 1, ascending; [1] when there are no others. */
+  workers(): number[] {
+    return this.#members.length === 1 ? [1] : this.procs().filter((pid) => pid !== 1);
+  }
+
+  get size(): number {
+    return this.#members.length;
+  }
+
+  has(pid: number): boolean {
+    return this.#members.some((member) => member.pid === pid);
+  }
+
+  /**
+   * The connection to a process, opened on first use. Throws ProcessExitedException for one that has ended or is being
+   * removed, and a plain Error for a pid that never existed.
+   */
+  connectionTo(pid: number): Connection {
+    const open = this.#connections.get(pid);
+    if (open?.checkedFor === this.#members) return open;
+    const member = this.#members.find((one) => one.pid === pid);
+    if (!member) throw this.missing(pid);
+    if (open && open.peer.incarnation < member.incarnation) this.#close(open, "it was replaced");
+    const connection = this.#connections.get(pid) ?? this.#open(member);
+    connection.checkedFor = this.#members;
+    return connection;
+  }
+
+  /** Why that pid cannot be called. */
+  missing(pid: number): Error {
+    if (Number.isInteger(pid) && pid > 1 && pid <= this.#highestPid) return new ProcessExitedException(pid);
+    return new Error(`no process with id ${pid} exists; there are ${this.procs().join(", ")}`);
+  }
+
+  #open(member: Member): Connection {
+    const connection = new Connection(member, this.#owner);
+    connection.attach(this.#manager.connect(member));
+    this.#connections.set(member.pid, connection);
+    return connection;
+  }
+
+  /** Another process opened a connection to us. */
+  accept(peer: Member, port: Port): void {
+    const open = this.#connections.get(peer.pid);
+    if (this.#gone.has(nameOf(peer)) || (open && open.peer.incarnation > peer.incarnation)) return port.close();
+    if (open && open.peer.incarnation < peer.incarnation) this.#close(open, "it was replaced");
+    const connection = this.#connections.get(peer.pid) ?? new Connection(peer, this.#owner);
+    connection.attach(port);
+    this.#connections.set(peer.pid, connection);
+  }
+
+  membersFor(connection: Connection): Message | undefined {
+    if (connection.version >= this.#version) return undefined;
+    connection.version = this.#version;
+    return ["members", this.#version, this.#members];
+  }
+
+  /** pid 1 only: newcomers that have loaded. */
+  joined(newcomers: readonly Member[]): void {
+    this.#take([...this.#members, ...newcomers.filter((member) => !this.#gone.has(nameOf(member)))]);
+    this.#version++;
+  }
+
+  /** pid 1 only: these are being removed, and cannot be called from now on. */
+  leaving(pids: readonly number[]): void {
+    this.#take(this.#members.filter((member) => !pids.includes(member.pid)));
+    this.#version++;
+  }
+
+  /** A list came in: it says who can be called. It closes nothing; `exited`, which is on its way, does. */
+  heard(connection: Connection, version: number, list: readonly Member[]): void {
+    connection.version = Math.max(connection.version, version);
+    if (version <= this.#version) return;
+    this.#version = version;
+    this.#take(list.filter((member) => !this.#gone.has(nameOf(member))));
+  }
+
+  /** The supervisor's word. pid 1 counts a new version, so that the news also travels by connection. */
+  exited(member: Member, why: string): void {
+    this.#gone.add(nameOf(member));
+    this.#highestPid = Math.max(this.#highestPid, member.pid);
+    this.#take(this.#members.filter((one) => nameOf(one) !== nameOf(member)));
+    if (this.pid === 1) this.#version++;
+    const open = this.#connections.get(member.pid);
+    if (open && open.peer.incarnation === member.incarnation) this.#close(open, why);
+  }
+
+  flush(): void {
+    for (const connection of this.#connections.values()) connection.flush();
+  }
+
+  /** Calls that wait for an answer, over all connections; for tests. */
+  pendingCalls(): number {
+    return [...this.#connections.values()].reduce((sum, connection) => sum + connection.pending.size, 0);
+  }
+
+  #take(members: readonly Member[]): void {
+    this.#members = members;
+    for (const { pid } of members) this.#highestPid = Math.max(this.#highestPid, pid);
+  }
+
+  #close(connection: Connection, why: string): void {
+    this.#connections.delete(connection.peer.pid);
+    connection.close(why);
+  }
+}
+
+const nameOf = (member: Member) => `${member.pid}.${member.incarnation}`;

@@ -1,0 +1,144 @@
+// One connection: this process's end of the talk with one incarnation of another (Julia: Worker). Outgoing batches and the
+// table of calls that wait for an answer live here; incoming batches wait here until the pump takes them.
+// Invariants: FIFO in both directions; every entry of `pending` settles, at the latest when the peer has ended.
+import { ProcessExitedException } from "./errors.ts";
+import type { Port } from "./managers.ts";
+import type { Batch, Member, Message } from "./messages.ts";
+import type { Operation } from "./telemetry.ts";
+
+/** A huge burst leaves in several posts, so that the receiver starts while the sender still encodes. */
+export const MAX_BATCH = 2_000;
+
+/** What waits for an answer. Exactly one of the two is called, once. */
+export interface Pending {
+  resolve(value: unknown): void;
+  /** What was thrown there, or that the peer has ended, or that the message could not be posted. */
+  reject(reason: unknown): void;
+  /** Whose messages these are. */
+  readonly operation?: Operation | undefined;
+}
+
+export interface ConnectionOwner {
+  /** Ahead of the next message: who has joined, if the peer has not heard it on this connection. */
+  membersFor(connection: Connection): Message | undefined;
+  received(connection: Connection): void;
+  counted(direction: "in" | "out", messages: number, bytes: number): void;
+  /** The message again for one that the platform could not copy (a Proxy in it, say); throws what can't travel at all. */
+  readThrough(message: Message): Message;
+  /** A reply to the peer could not be posted. */
+  replyFailed(connection: Connection, message: Message, reason: unknown): void;
+}
+
+export class Connection {
+  readonly pending = new Map<number, Pending>();
+  readonly inbox: { batch: Batch; next: number }[] = [];
+  /** The newest list of members that this connection has carried, either way. */
+  version = 0;
+  /** The list of members in which the peer was last looked up. */
+  checkedFor: readonly Member[] | undefined;
+  /** Posts so far, for tests: 1,000 calls of one turn are one. */
+  posts = 0;
+  #outbox: Batch = [0];
+  #scheduled = false;
+  readonly #ports: Port[] = [];
+  #closed: ProcessExitedException | undefined;
+  readonly peer: Member;
+  readonly #owner: ConnectionOwner;
+
+  constructor(peer: Member, owner: ConnectionOwner) {
+    this.peer = peer;
+    this.#owner = owner;
+  }
+
+  /** Both ends may open at once: then each sends on the first port it had, and hears both. */
+  attach(port: Port): void {
+    this.#ports.push(port);
+    port.onmessage = ({ data }) => {
+      this.#owner.counted("in", data.length - 1, data[0]);
+      this.inbox.push({ batch: data, next: 1 });
+      this.#owner.received(this);
+    };
+  }
+
+  /** Sends a request under the id that its message carries; `pending` hears of its answer. `now`: see `send`. */
+  request(id: number, message: Message, bytes: number, when: "batch" | "now", pending: Pending): void {
+    if (this.#closed) return pending.reject(this.#closed);
+    this.pending.set(id, pending);
+    this.send(message, bytes, when);
+  }
+
+  /** `now` is for what has not been copied yet: posting copies it, in order, before the caller can change it. */
+  send(message: Message, bytes: number, when: "batch" | "now"): void {
+    if (this.#closed) return;
+    const members = this.#owner.membersFor(this);
+    if (members) this.#outbox.push(members);
+    this.#outbox.push(message);
+    this.#outbox[0] += bytes;
+    if (when === "now" || this.#outbox.length > MAX_BATCH) this.flush();
+    else if (!this.#scheduled) {
+      this.#scheduled = true;
+      queueMicrotask(this.#flushLater);
+    }
+  }
+
+  flush(): void {
+    this.#scheduled = false;
+    const batch = this.#outbox;
+    const port = this.#ports[0];
+    if (batch.length === 1 || !port) return;
+    this.#outbox = [0];
+    this.#owner.counted("out", batch.length - 1, batch[0]);
+    try {
+      this.posts++;
+      port.postMessage(batch);
+    } catch {
+      // Only the culprit shall fail: the others go one by one.
+      const [, ...messages] = batch;
+      for (const message of messages) this.#postAlone(port, message);
+    }
+  }
+
+  readonly #flushLater = () => this.flush();
+
+  #postAlone(port: Port, message: Message): void {
+    try {
+      this.posts++;
+      port.postMessage([0, message]);
+    } catch {
+      this.#postReadThrough(port, message);
+    }
+  }
+
+  #postReadThrough(port: Port, message: Message): void {
+    try {
+      port.postMessage([0, this.#owner.readThrough(message)]);
+    } catch (reason) {
+      const waiting = isRequest(message) ? this.take(message[1]) : undefined;
+      if (waiting) waiting.reject(reason);
+      else this.#owner.replyFailed(this, message, reason);
+    }
+  }
+
+  /** Takes what waits under the id: whoever settles it must have taken it first. */
+  take(id: number): Pending | undefined {
+    const waiting = this.pending.get(id);
+    this.pending.delete(id);
+    return waiting;
+  }
+
+  /** The peer has ended: what waits on it fails, at once. What it still sent is not read. */
+  close(why: string): void {
+    if (this.#closed) return;
+    this.#closed = new ProcessExitedException(this.peer.pid, why);
+    for (const port of this.#ports) port.close();
+    this.inbox.length = 0;
+    this.#outbox = [0];
+    const waiting = [...this.pending.values()];
+    this.pending.clear();
+    for (const one of waiting) one.reject(this.#closed);
+  }
+}
+
+type Request = Extract<Message, readonly ["call" | "callGraph" | "keep" | "keepGraph" | "fetch", ...unknown[]]>;
+const REQUESTS = new Set<string>(["call", "callGraph", "keep", "keepGraph", "fetch"]);
+const isRequest = (message: Message): message is Request => REQUESTS.has(message[0]);

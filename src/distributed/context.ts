@@ -1,0 +1,127 @@
+// All mutable state of one process on one object (Julia: the LPROC and PGRP globals), so that several can share a realm in
+// tests. It wires the parts together and holds nothing of their work.
+import { Cluster } from "./cluster.ts";
+import type { Codec } from "./cluster-serialize/codec.ts";
+import type { Connection, ConnectionOwner } from "./connection.ts";
+import type { ClusterManager, Platform } from "./managers.ts";
+import type { Member, Message } from "./messages.ts";
+import { handleMessage, readThrough, replyFailed } from "./process-messages.ts";
+import { Promises } from "./promises.ts";
+import { Pump } from "./pump.ts";
+import type { Registers } from "./registers.ts";
+import { Refs } from "./remoteref.ts";
+import type { Operations } from "./telemetry.ts";
+
+export interface ContextOptions {
+  readonly self: Member;
+  readonly members: readonly Member[];
+  readonly manager: ClusterManager;
+  readonly platform: Platform;
+  readonly codec: Codec;
+  readonly registers: Registers;
+  readonly operations: Operations;
+  /** Messages for this process are about to be handled: user code that awaits something may go on. */
+  readonly stirred?: () => void;
+  /** Prints a warning of the library as a line of this process. */
+  readonly warn: (text: string) => void;
+  /** Positions in the user's files instead of URLs, in every stack that hangs on the error. */
+  readonly mapStacks: (error: unknown) => void;
+  /** Where the program is now. Taken cheaply; the text is made when somebody asks. */
+  readonly here: () => Here;
+}
+
+/** A place in the program: `position()` is its first position in the user's files, "driver.ts:7:22", or "". */
+export interface Here {
+  position(): string;
+}
+
+export class ClusterContext implements ConnectionOwner {
+  readonly pid: number;
+  readonly cluster: Cluster;
+  readonly pump: Pump;
+  readonly refs: Refs;
+  readonly promises = new Promises();
+  readonly manager: ClusterManager;
+  readonly platform: Platform;
+  readonly codec: Codec;
+  readonly registers: Registers;
+  readonly operations: Operations;
+  readonly warn: (text: string) => void;
+  readonly mapStacks: (error: unknown) => void;
+  readonly here: () => Here;
+  /** Functions of the library that run on other processes: they count and name their own work. */
+  readonly internal = new WeakSet<object>();
+  /** Functions that a pmap has sent here, by the operation's name, until it is over. */
+  readonly pmapFunctions = new Map<string, unknown>();
+  loading = true;
+  /** One cycle for spawn, spawnat("any"), fetchany and the chunks of a loop without reducer. */
+  roundRobin = 0;
+  /** addprocs and rmprocs take their turn here. */
+  membershipTurn: Promise<unknown> = Promise.resolve();
+  readonly #stirred: (() => void) | undefined;
+  #lastId = 0;
+
+  constructor(options: ContextOptions) {
+    this.pid = options.self.pid;
+    this.manager = options.manager;
+    this.platform = options.platform;
+    this.codec = options.codec;
+    this.registers = options.registers;
+    this.operations = options.operations;
+    this.warn = options.warn;
+    this.mapStacks = options.mapStacks;
+    this.here = options.here;
+    this.#stirred = options.stirred;
+    this.cluster = new Cluster(this.pid, options.members, options.manager, this);
+    this.pump = new Pump(
+      options.platform,
+      (connection, message) => handleMessage(this, connection, message),
+      () => this.cluster.flush(),
+    );
+    this.refs = new Refs(this);
+  }
+
+  /** Numbers requests and refs of this process. */
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  /** The next worker in turn. */
+  nextWorker(): number {
+    const workers = this.cluster.workers();
+    return workers[this.roundRobin++ % workers.length]!;
+  }
+
+  /** The functions file has been evaluated: requests that waited are answered. */
+  loaded(): void {
+    this.loading = false;
+    this.pump.release();
+  }
+
+  exited(member: Member, why: string): void {
+    this.#stirred?.();
+    this.cluster.exited(member, why);
+    this.refs.holderEnded(member.pid);
+  }
+
+  membersFor(connection: Connection): Message | undefined {
+    return this.cluster.membersFor(connection);
+  }
+
+  received(connection: Connection): void {
+    this.#stirred?.();
+    this.pump.add(connection);
+  }
+
+  counted(direction: "in" | "out", messages: number, bytes: number): void {
+    this.registers.moved(direction, messages, bytes);
+  }
+
+  readThrough(message: Message): Message {
+    return readThrough(this, message);
+  }
+
+  replyFailed(connection: Connection, message: Message, reason: unknown): void {
+    replyFailed(this, connection, message, reason);
+  }
+}

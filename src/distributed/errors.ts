@@ -1,0 +1,135 @@
+// What a caller may want to catch (Julia: RemoteException, ProcessExitedException, CompositeException), and how they read:
+// root cause first, then the path. Classes set their name themselves, since minifying renames them. How errors cross a
+// process is the codec's work (cluster-serialize); this file only says what they are.
+
+const hide = (target: object, fields: Record<string, unknown>) => {
+  for (const [key, value] of Object.entries(fields)) {
+    Object.defineProperty(target, key, { value, writable: true, configurable: true, enumerable: false });
+  }
+};
+
+/** What `read` gives as text, or the fallback: an error may be a proxy, or have getters that throw. */
+function readText(read: () => unknown, fallback: string): string {
+  try {
+    const value = read();
+    return value === undefined || value === null ? fallback : String(value);
+  } catch {
+    return fallback;
+  }
+}
+
+/** "RangeError: boom" for an error, the text of anything else that was thrown. Never throws. */
+export function headline(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return `Uncaught ${readText(() => display(thrown), "a value that cannot be shown")}`;
+  const name = classNameOf(thrown);
+  const message = messageOf(thrown);
+  return message === "" ? name : `${name}: ${message}`;
+}
+
+const display = (value: unknown) =>
+  typeof value === "object" && value !== null
+    ? JSON.stringify(value)
+    : typeof value === "string"
+      ? `"${value}"`
+      : String(value);
+
+/** The message of what was thrown, whatever it is. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error
+    ? readText(() => thrown.message, "")
+    : readText(() => display(thrown), "a value that cannot be shown");
+
+/** The name an error gives itself, else that of its class. */
+export function classNameOf(error: Error): string {
+  const own = readText(() => error.name, "Error");
+  const byClass = readText(() => error.constructor.name, own);
+  return own === "Error" && byClass !== "" ? byClass : own;
+}
+
+/** The lines of a stack that tell positions. */
+export const stackLines = (error: unknown): string[] =>
+  error instanceof Error
+    ? readText(() => error.stack, "")
+        .split("\n")
+        .filter((line) => /^\s+at |@.*:\d+:\d+$/.test(line))
+    : [];
+
+/**
+ * A call failed on another process, or on this one. `captured` is what was thrown there: the error with its class and
+ * fields, or any other value. A call made there that failed elsewhere nests (1 -> 2 -> 3 gives RemoteException of 2 in
+ * which `captured` is the RemoteException of 3). `message` is the root cause's message, then the path.
+ * Source: Julia manual, "Multi-processing and Distributed Computing"; RemoteException in Distributed.jl.
+ */
+export class RemoteException extends Error {
+  /** Where the call failed. */
+  declare readonly pid: number;
+  /** What was thrown there. */
+  declare readonly captured: unknown;
+
+  /** @param readBy the process that made the call: the end of the path. */
+  constructor(pid: number, captured: unknown, readBy = 1) {
+    const root = rootCause(captured);
+    const path = pathOf(pid, captured, readBy);
+    super(path === "" ? messageOf(root) : `${messageOf(root)} (${path})`);
+    hide(this, { name: "RemoteException", pid, captured });
+    const positions = stackLines(root);
+    hide(this, { stack: [`RemoteException: ${this.message}`, ...positions].join("\n") });
+  }
+
+  /** One that has travelled: what was captured may not be whole yet, so its text comes along. */
+  static again(pid: number, captured: unknown, message: string, stack: string): RemoteException {
+    const error = new RemoteException(pid, undefined, pid);
+    hide(error, { captured, message, stack });
+    return error;
+  }
+}
+
+/** "on worker 3, called from worker 2, called from the driver"; "" when no other process had part in it. */
+function pathOf(pid: number, captured: unknown, readBy: number): string {
+  const pids = [readBy, pid];
+  for (let at = captured; at instanceof RemoteException; at = at.captured) pids.push(at.pid);
+  const hops = pids.filter((hop, i) => hop !== pids[i - 1]).map((hop) => (hop === 1 ? "the driver" : `worker ${hop}`));
+  if (hops.length < 2) return "";
+  const [last, ...callers] = hops.reverse();
+  return [`on ${last}`, ...callers.map((caller) => `called from ${caller}`)].join(", ");
+}
+
+/** The process that was waited for has ended. Source: ProcessExitedException in Distributed.jl. */
+export class ProcessExitedException extends Error {
+  declare readonly pid: number;
+  constructor(pid: number, why = "it has ended") {
+    super(`process ${pid} has exited: ${why}`);
+    hide(this, { name: "ProcessExitedException", pid });
+  }
+}
+
+/** Several tasks failed. `message` tells the first and how many more. Source: CompositeException in Julia's Base. */
+export class CompositeException extends Error {
+  declare readonly exceptions: readonly unknown[];
+  constructor(exceptions: readonly unknown[]) {
+    const more = exceptions.length - 1;
+    super(`${messageOf(exceptions[0])}${more > 0 ? ` (and ${more} more ${more === 1 ? "failure" : "failures"})` : ""}`);
+    hide(this, { name: "CompositeException", exceptions });
+    hide(this, { stack: [`CompositeException: ${this.message}`, ...stackLines(rootCause(exceptions[0]))].join("\n") });
+  }
+
+  /** One that has travelled; see RemoteException.again. */
+  static again(exceptions: readonly unknown[], message: string, stack: string): CompositeException {
+    const error = new CompositeException([]);
+    hide(error, { exceptions, message, stack });
+    return error;
+  }
+}
+
+/**
+ * What really went wrong: through every RemoteException to what was captured, and of a CompositeException the first.
+ * Anything else is its own root cause.
+ */
+export function rootCause(error: unknown): unknown {
+  let at = error;
+  for (;;) {
+    if (at instanceof RemoteException) at = at.captured;
+    else if (at instanceof CompositeException && at.exceptions.length > 0) at = at.exceptions[0];
+    else return at;
+  }
+}

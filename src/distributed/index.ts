@@ -1,0 +1,224 @@
+// The module "distributed" of a program, in teaching order: Julia's Distributed under its own names, an underscore become
+// camelCase and a macro a function that takes an arrow. This file is the door and its documentation; every function is
+// bound in `api.ts`. Times are in seconds. An unknown option of any function is refused by name.
+//
+// Everything that crosses to another process is copied when the call is made: arguments, and the variables a function
+// captures. Nothing is written back. Calls to one's own pid do not copy.
+import { the } from "./current.ts";
+import type { DistributedOptions, Sequence, Where } from "./macros.ts";
+import type { PmapOptions } from "./pmap.ts";
+import type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
+import type { Future } from "./remoteref.ts";
+
+export { CompositeException, ProcessExitedException, RemoteException, rootCause } from "./errors.ts";
+export type { DistributedOptions, Sequence, Where } from "./macros.ts";
+export type { PmapOptions } from "./pmap.ts";
+export type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
+export { type NumberRange, range } from "./range.ts";
+export { Future } from "./remoteref.ts";
+
+/** The platform's own, kept before a program can replace it. */
+const platformFetch = globalThis.fetch;
+
+// ---------------------------------------------------------------------------------------------------------- processes
+
+/** This process's id: 1 on the driver, 2 and up on workers. */
+export function myid(): number {
+  return the().myid();
+}
+
+/** How many processes there are, the driver included. With 4 workers it is 5; see `nworkers`. */
+export function nprocs(): number {
+  return the().nprocs();
+}
+
+/** How many workers there are; 1 when there are none, since the driver then does the work itself. */
+export function nworkers(): number {
+  return the().nworkers();
+}
+
+/** The ids of all processes, ascending, 1 included. */
+export function procs(): number[] {
+  return the().procs();
+}
+
+/** The ids of all workers, ascending; `[1]` when there are none. */
+export function workers(): number[] {
+  return the().workers();
+}
+
+/**
+ * Starts `count` workers (default: as many as the machine has hardware threads) and settles with their ids, ascending, when
+ * each has loaded `functions.ts`. Ids are never used again. Only on process 1. A RangeError for more than 64 workers at once
+ * and for what is not a number of workers; a worker that does not come up within `timeout` seconds (default 60) fails the call.
+ * @example const [added] = await addprocs(1);
+ */
+export function addprocs(count?: number, options?: AddprocsOptions): Promise<number[]> {
+  return the().addprocs(count, options);
+}
+
+/**
+ * Ends workers, given as ids or arrays of ids; settles when they are gone. They cannot be called from the moment of the call;
+ * whatever waits on them fails with ProcessExitedException. Unknown ids are skipped; process 1 stays, with a warning. Only on
+ * process 1.
+ */
+export function rmprocs(...pids: (number | readonly number[] | RmprocsOptions)[]): Promise<void> {
+  return the().rmprocs(...pids);
+}
+
+// ------------------------------------------------------------------------------------------------------- remote calls
+
+/**
+ * Calls `f(...args)` on process `pid` and returns a reference to its result at once; the result stays there until it is
+ * fetched. Throws at the call what cannot be sent, and an Error for an id that never existed.
+ * @example const r = remotecall(Math.sqrt, 2, 16); console.log(await fetch(r)); // 4
+ */
+export function remotecall<A extends unknown[], R>(f: (...args: A) => R, pid: number, ...args: A): Future<Awaited<R>> {
+  return the().remotecall(f, pid, ...args);
+}
+
+/**
+ * Calls `f(...args)` on process `pid` and settles with its result: two messages, where `remotecall` and `fetch` take four.
+ * Rejects with RemoteException when `f` throws, and with ProcessExitedException when the process ends.
+ */
+export function remotecallFetch<A extends unknown[], R>(
+  f: (...args: A) => R,
+  pid: number,
+  ...args: A
+): Promise<Awaited<R>> {
+  return the().remotecallFetch(f, pid, ...args);
+}
+
+/** Calls `f(...args)` on process `pid` and settles with a reference when it has finished; the result stays there. */
+export function remotecallWait<A extends unknown[], R>(
+  f: (...args: A) => R,
+  pid: number,
+  ...args: A
+): Promise<Future<Awaited<R>>> {
+  return the().remotecallWait(f, pid, ...args);
+}
+
+/**
+ * Runs an expression on process `where` ("any": the next worker in turn) and returns a reference to its value at once.
+ * @example const r = spawnat(2, () => myid()); console.log(await fetch(r)); // 2
+ */
+export function spawnat<R>(where: Where, f: () => R): Future<Awaited<R>> {
+  return the().spawnat(where, f);
+}
+
+/** `spawnat("any", f)`: the next worker in turn, whether or not it is busy. */
+export function spawn<R>(f: () => R): Future<Awaited<R>> {
+  return the().spawn(f);
+}
+
+/** Values of an array of refs, in its order. */
+type Values<T extends readonly Future[]> = { -readonly [K in keyof T]: T[K] extends Future<infer V> ? V : never };
+
+/**
+ * Settles with the value behind a reference, or with the values of an array of them, in order; rejects with what the call
+ * threw. A fetched value is kept: fetching again is free, also after its process has ended. Given a URL or a Request it is
+ * the platform's `fetch`.
+ */
+export function fetch<T>(ref: Future<T>): Promise<T>;
+export function fetch<const T extends readonly Future[]>(refs: T): Promise<Values<T>>;
+export function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+export function fetch(what: unknown, init?: RequestInit): Promise<unknown> {
+  if (typeof what === "object" && what !== null && ("whence" in what || Array.isArray(what))) {
+    return the().fetch(what as Future);
+  }
+  return platformFetch.call(globalThis, what as string, init);
+}
+
+/** Runs an expression on process `pid` and settles with its value. */
+export function fetchfrom<R>(pid: number, f: () => R): Promise<Awaited<R>> {
+  return the().fetchfrom(pid, f);
+}
+
+/** Runs an expression on the next worker in turn and settles with its value. */
+export function fetchany<R>(f: () => R): Promise<Awaited<R>> {
+  return the().fetchany(f);
+}
+
+/**
+ * Runs `f` on every process, the driver last, or on the given ones, and settles when all have finished. Captures arrive as
+ * copies; share names through `globalThis`. Workers added later do not get it. Rejects with a CompositeException of what
+ * failed where; the others have run all the same. With a single id it settles with the value, or rejects with the
+ * RemoteException itself.
+ * @example await everywhere(() => { globalThis.greeting = "hello"; });
+ */
+export function everywhere(f: () => unknown): Promise<void>;
+export function everywhere(pids: readonly number[], f: () => unknown): Promise<void>;
+export function everywhere<R>(pid: number, f: () => R): Promise<Awaited<R>>;
+// biome-ignore lint/suspicious/noExplicitAny: the overloads above are the types
+export function everywhere(...args: any[]): Promise<any> {
+  return the().everywhere(...(args as [() => unknown]));
+}
+
+// -------------------------------------------------------------------------------------------------------------- loops
+
+/**
+ * A parallel loop. `distributed(reducer, items, body)` cuts the items into one contiguous chunk a worker, runs `body(item)`
+ * on each, folds the values of a chunk there and the chunks' results here, in order.
+ *
+ * The reducer takes two values and gives one: `(a, b) => a + b`. It must be associative (it may be grouped in any way); it
+ * need not be commutative. There is no start value unless `init` is given, which is folded in once: a loop over one item never
+ * calls the reducer, and an empty one rejects.
+ *
+ * Without a reducer, `distributed(items, body)` runs the body for its effects on the workers; await it, or the program goes on.
+ * @example const sum = await distributed((a, b) => a + b, range(1, 1e6), (i) => i);
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a reducer without annotations is read before the body that would tell its type
+export function distributed<T, A = any>(
+  reducer: (a: A, b: A) => A | Promise<A>,
+  items: Sequence<T>,
+  body: (item: T) => A | Promise<A>,
+  options?: DistributedOptions<A>,
+): Promise<A>;
+export function distributed<T>(items: Sequence<T>, body: (item: T) => unknown): Promise<void>;
+// biome-ignore lint/suspicious/noExplicitAny: the overloads above are the types
+export function distributed(...args: any[]): Promise<any> {
+  return the().distributed(...args);
+}
+
+/** What pmap can draw items from. */
+export type Items<T> = Iterable<T> | AsyncIterable<T>;
+
+/**
+ * `f` of every item, in the order of the input, whichever worker was free: good for items of uneven size. Several collections
+ * are taken in step, to the end of the shortest. What `f` captures is copied once per worker and call: a worker keeps its copy
+ * until the pmap is over (so a `/g` pattern keeps its `lastIndex` from item to item), and the next pmap starts anew.
+ *
+ * The first failure ends it (rejects with RemoteException, or ProcessExitedException when a worker ends), unless
+ * `onError` gives a value instead or `retryDelays` allows another attempt, on whichever worker is free.
+ * @example const squares = await pmap((x) => x * x, range(1, 10), { batchSize: 2 });
+ */
+export function pmap<A, R>(f: (a: A) => R, items: Items<A>, options?: PmapOptions<Awaited<R>>): Promise<Awaited<R>[]>;
+export function pmap<A, B, R>(
+  f: (a: A, b: B) => R,
+  first: Items<A>,
+  second: Items<B>,
+  options?: PmapOptions<Awaited<R>>,
+): Promise<Awaited<R>[]>;
+export function pmap<A, B, C, R>(
+  f: (a: A, b: B, c: C) => R,
+  first: Items<A>,
+  second: Items<B>,
+  third: Items<C>,
+  options?: PmapOptions<Awaited<R>>,
+): Promise<Awaited<R>[]>;
+// biome-ignore lint/suspicious/noExplicitAny: the overloads above are the types
+export function pmap(f: (...args: any[]) => any, ...rest: any[]): Promise<any[]> {
+  return the().pmap(f, ...rest);
+}
+
+// -------------------------------------------------------------------------------------------------------------- files
+
+/** The text (UTF-8) of a file of the program, on any process. Rejects with the names there are. */
+export function readText(name: string): Promise<string> {
+  return the().readText(name);
+}
+
+/** The bytes of a file of the program, on any process. Rejects with the names there are. */
+export function readBytes(name: string): Promise<Uint8Array> {
+  return the().readBytes(name);
+}

@@ -1,0 +1,191 @@
+// What Julia has as macros (macros.jl): @spawn, @spawnat, @fetch, @fetchfrom, @everywhere and @distributed, as functions that
+// take an arrow.
+import type { ClusterContext } from "./context.ts";
+import { CompositeException, RemoteException } from "./errors.ts";
+import { type Body, type Chunk, isThenable, Loops, type Reducer, runLoop } from "./loop.ts";
+import { checkOptions } from "./options.ts";
+import { PLAIN, Range, rangeOf, splitRange } from "./range.ts";
+import { type Callable, callFetch, checkFunction, checkLoaded, checkPid, describe } from "./remotecall.ts";
+import type { Operation } from "./telemetry.ts";
+
+/** A pid, or "any": the next worker in turn (not load aware, as in Julia). */
+export type Where = number | "any";
+
+export function resolveWhere(ctx: ClusterContext, name: string, where: Where): number {
+  if (where === "any") return ctx.nextWorker();
+  checkPid(name, where);
+  return where;
+}
+
+/** Runs `f` on each process, the caller last, and waits for all. Failures come together, each from where it happened. */
+export async function everywhere(ctx: ClusterContext, pids: readonly number[], f: Callable): Promise<void> {
+  checkFunction("everywhere", f);
+  checkLoaded(ctx, "everywhere");
+  for (const pid of pids) checkPid("everywhere", pid);
+  const operation = ctx.operations.begin("everywhere", ctx.codec.nameOf(f), ctx.here().position(), pids.length);
+  const run = (pid: number) =>
+    callFetch(ctx, f, pid, [], operation).then(
+      () => void operation.done(1),
+      (error: unknown) => {
+        operation.failed();
+        throw pid === ctx.pid && error instanceof RemoteException ? error.captured : error;
+      },
+    );
+  const elsewhere = pids.filter((pid) => pid !== ctx.pid).map(run);
+  const here = pids.filter((pid) => pid === ctx.pid).map(run);
+  const outcomes = await Promise.allSettled([...elsewhere, ...here]);
+  const failures = outcomes
+    .filter((outcome) => outcome.status === "rejected")
+    .map((outcome) => outcome.reason as unknown);
+  operation.end(failures.length === 0 ? "done" : "failed");
+  if (failures.length > 0) throw new CompositeException(failures);
+}
+
+/** Whatever has a length and an iterator: an array, a typed array, a string, a range. */
+export type Sequence<T> = Iterable<T> & { readonly length: number };
+
+export interface DistributedOptions<R> {
+  /** Folded in once, before the first chunk's result; also the result for an empty collection. Default: none. */
+  init?: R;
+}
+
+/** The loop with a reducer: chunk k on workers()[k], results folded here in chunk order, whichever came first. */
+export async function distributedReduce(
+  ctx: ClusterContext,
+  chunkFunction: Callable,
+  {
+    red,
+    items,
+    body,
+    options,
+  }: { red: Reducer; items: Sequence<unknown>; body: Body; options?: DistributedOptions<unknown> | undefined },
+): Promise<unknown> {
+  checkFunction("distributed", body);
+  const { init } = checkOptions("distributed", options, ["init"]);
+  const hasInit = options !== undefined && "init" in options;
+  checkSequence(items);
+  checkLoaded(ctx, "distributed");
+  if (items.length === 0) {
+    if (hasInit) return init;
+    throw new TypeError("distributed: the collection is empty, and there is no `init` to give instead of a result");
+  }
+  const operation = beginLoop(ctx, red.name === "" ? body : red, items);
+  return finish(operation, async () => {
+    const workers = ctx.cluster.workers();
+    const results = await Promise.all(
+      splitRange(items.length, workers.length).map(([from, to], k) =>
+        runChunkOn(ctx, chunkFunction, workers[k]!, operation, [red, body, cut(items, from, to)], to - from),
+      ),
+    );
+    return fold(red, hasInit ? [init, ...results] : results);
+  });
+}
+
+/** The loop without a reducer: chunks go to the workers next in turn; settles when all have run. */
+export async function distributedEach(
+  ctx: ClusterContext,
+  chunkFunction: Callable,
+  items: Sequence<unknown>,
+  body: Body,
+): Promise<void> {
+  checkFunction("distributed", body);
+  checkSequence(items);
+  checkLoaded(ctx, "distributed");
+  if (items.length === 0) return;
+  const operation = beginLoop(ctx, body, items);
+  await finish(operation, () =>
+    Promise.all(
+      splitRange(items.length, ctx.cluster.workers().length).map(([from, to]) =>
+        runChunkOn(ctx, chunkFunction, ctx.nextWorker(), operation, [null, body, cut(items, from, to)], to - from),
+      ),
+    ),
+  );
+}
+
+const beginLoop = (ctx: ClusterContext, named: Callable, items: Sequence<unknown>) =>
+  ctx.operations.begin("distributed", ctx.codec.nameOf(named), ctx.here().position(), items.length);
+
+async function finish<T>(operation: Operation, work: () => Promise<T>): Promise<T> {
+  try {
+    const value = await work();
+    operation.end("done");
+    return value;
+  } catch (error) {
+    operation.end("failed");
+    throw error;
+  }
+}
+
+async function runChunkOn(
+  ctx: ClusterContext,
+  chunkFunction: Callable,
+  pid: number,
+  operation: Operation,
+  [red, body, items]: [Reducer | null, Body, unknown],
+  count: number,
+): Promise<unknown> {
+  try {
+    const result = await callFetch(ctx, chunkFunction, pid, [operation.key, red, body, items], operation);
+    operation.done(count);
+    return result;
+  } catch (error) {
+    operation.failed();
+    throw error;
+  }
+}
+
+/** A range stays three numbers; anything else becomes an array of the chunk's own elements. */
+function cut(items: Sequence<unknown>, from: number, to: number): unknown {
+  const plain = items instanceof Range ? (PLAIN.get(items) ?? items) : undefined;
+  if (plain) return rangeOf(plain.slice(from, to));
+  if (ArrayBuffer.isView(items)) return (items as unknown as Float64Array).slice(from, to);
+  return (Array.isArray(items) ? items : Array.from(items)).slice(from, to);
+}
+
+async function fold(red: Reducer, values: readonly unknown[]): Promise<unknown> {
+  let accumulator = values[0];
+  for (const value of values.slice(1)) {
+    accumulator = red(accumulator, value);
+    if (isThenable(accumulator)) accumulator = await accumulator;
+  }
+  return accumulator;
+}
+
+function checkSequence(items: unknown): asserts items is Sequence<unknown> {
+  const sequence = items as Partial<Sequence<unknown>> | null | undefined;
+  if (typeof sequence?.length === "number" && typeof sequence[Symbol.iterator] === "function") return;
+  throw new TypeError(`distributed: wanted a range, an array or a string to loop over, got ${describe(items)}`);
+}
+
+const NO_REDUCER: Reducer = () => undefined;
+
+/** The chunk as it runs on a worker. Exposed to every process under one name; counts as one task there. */
+export function createChunkFunction(ctx: ClusterContext) {
+  const loops = new Loops((url) => ctx.platform.import(url));
+  return async function $chunk(operation: number, red: Reducer | null, body: Body, items: unknown): Promise<unknown> {
+    const chunk = chunkOf(items);
+    ctx.registers.enter(ctx.codec.nameOf(body));
+    ctx.registers.loopBegins(operation);
+    let failed = 1;
+    try {
+      const block = await loops.blockFor(body, chunk.length);
+      const value = await runLoop(block, { red: red ?? NO_REDUCER, body }, chunk, {
+        registers: ctx.registers,
+        nowMs: ctx.platform.nowMs,
+      });
+      failed = 0;
+      return red === null ? undefined : value;
+    } finally {
+      ctx.registers.loopEnds();
+      ctx.registers.count(1 - failed, failed);
+      ctx.registers.leave();
+    }
+  };
+}
+
+function chunkOf(items: unknown): Chunk {
+  const plain = items instanceof Range ? (PLAIN.get(items) ?? items) : undefined;
+  if (plain) return { items: undefined, first: plain.first, step: plain.step, length: plain.length };
+  const list = items as ArrayLike<unknown>;
+  return { items: list, first: 0, step: 1, length: list.length };
+}

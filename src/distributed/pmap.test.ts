@@ -1,0 +1,195 @@
+import { expect, test } from "vitest";
+import { startCluster } from "../process/in-memory-cluster.ts";
+import type { ProcessExitedException } from "./errors.ts";
+import { range } from "./range.ts";
+
+const id = <T>(x: T) => x;
+const failEven = (x: number) => {
+  if (x % 2 === 0) throw new Error(`even ${x}`);
+  return x;
+};
+
+test("pmap() gives results in the order of the input", async () => {
+  const { driver, settle } = await startCluster(4, Math.random);
+  expect(await settle(driver.pmap(id, range(1, 100)))).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+});
+
+test("pmap() takes collections in step to the end of the shortest, a string by its characters, and a lazy input", async () => {
+  const { driver, settle } = await startCluster(2);
+  const add = (x: number, y: number) => x + y;
+  expect(await settle(driver.pmap(add, [1, 2, 3], [4, 5]))).toEqual([5, 7]);
+  expect(await settle(driver.pmap((c: string) => c.toUpperCase(), "Hello"))).toEqual([..."HELLO"]);
+  const drawn: number[] = [];
+  async function* lazy() {
+    for (let i = 1; i <= 5; i++) {
+      drawn.push(i);
+      yield i;
+    }
+  }
+  expect(await settle(driver.pmap(id, lazy()))).toEqual([1, 2, 3, 4, 5]);
+  expect(drawn).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("pmap() of an empty collection settles with an empty array and sends nothing", async () => {
+  const { driver, settle, processes } = await startCluster(2);
+  expect(await settle(driver.pmap(id, []))).toEqual([]);
+  expect(processes.get(1)!.ctx.operations.begin("pmap", "x", "", 0).snapshot().messages).toBe(0);
+});
+
+test("pmap() runs on the caller when there are no workers", async () => {
+  const { driver, settle } = await startCluster(0);
+  expect(await settle(driver.pmap(id, range(1, 3)))).toEqual([1, 2, 3]);
+});
+
+test("pmap() rejects with the first failure and starts nothing more", async () => {
+  const { driver, settle } = await startCluster(2);
+  let started = 0;
+  const f = (x: number) => {
+    started++;
+    if (x === 3) throw new Error("third");
+    return x;
+  };
+  await expect(settle(driver.pmap(f, range(1, 1000)))).rejects.toMatchObject({
+    name: "RemoteException",
+    message: /^third/,
+  });
+  expect(started).toBeLessThan(10);
+});
+
+test("pmap() closes its input when it ends early", async () => {
+  const { driver, settle } = await startCluster(1);
+  let closed = false;
+  function* forever() {
+    try {
+      for (let i = 0; ; i++) yield i;
+    } finally {
+      closed = true;
+    }
+  }
+  await expect(settle(driver.pmap(failEven, forever()))).rejects.toThrow("even 0");
+  expect(closed).toBe(true);
+});
+
+test("pmap() puts onError's value in the place of a failed item, alone and in batches", async () => {
+  const { driver, settle } = await startCluster(2);
+  const seen: string[] = [];
+  const onError = (error: unknown) => {
+    seen.push((error as Error).message);
+    return -1;
+  };
+  expect(await settle(driver.pmap(failEven, range(1, 4), { onError }))).toEqual([1, -1, 3, -1]);
+  expect(await settle(driver.pmap(failEven, range(1, 5), { onError, batchSize: 2 }))).toEqual([1, -1, 3, -1, 5]);
+  expect(seen.sort()).toEqual(["even 2", "even 2", "even 4", "even 4"]);
+});
+
+test("pmap() rejects with what onError throws", async () => {
+  const { driver, settle } = await startCluster(2);
+  const onError = () => {
+    throw new Error("given up");
+  };
+  await expect(settle(driver.pmap(failEven, [2], { onError }))).rejects.toThrow("given up");
+});
+
+test("pmap() makes one more attempt for each delay, and then rejects", async () => {
+  const { driver, settle } = await startCluster(2);
+  const attempts = new Map<number, number>();
+  const failsTwice = (x: number) => {
+    attempts.set(x, (attempts.get(x) ?? 0) + 1);
+    if (attempts.get(x)! < 3) throw new Error("not yet");
+    return x * 10;
+  };
+  expect(await settle(driver.pmap(failsTwice, [1, 2, 3], { retryDelays: [0, 0.5] }))).toEqual([10, 20, 30]);
+  attempts.clear();
+  await expect(settle(driver.pmap(failsTwice, [7], { retryDelays: [0] }))).rejects.toThrow("not yet");
+  expect(attempts.get(7)).toBe(2);
+});
+
+test("pmap() calls onError first and retries only when it rethrows", async () => {
+  const { driver, settle } = await startCluster(1);
+  let attempts = 0;
+  const fails = () => {
+    attempts++;
+    throw new Error("always");
+  };
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  await expect(settle(driver.pmap(fails, [1], { onError, retryDelays: [0, 0, 0] }))).rejects.toThrow("always");
+  expect(attempts).toBe(4);
+});
+
+test("pmap() gives retryCheck what was thrown itself, and stops when it says no", async () => {
+  const { driver, settle } = await startCluster(1);
+  const seen: unknown[] = [];
+  const retryCheck = (error: unknown) => {
+    seen.push((error as Error).message);
+    return false;
+  };
+  await expect(settle(driver.pmap(failEven, [2], { retryDelays: [0, 0], retryCheck }))).rejects.toThrow("even 2");
+  expect(seen).toEqual(["even 2"]);
+});
+
+/** Items that wait until the test lets them go. */
+function gate() {
+  const open: (() => void)[] = [];
+  const f = (x: number) => new Promise<number>((resolve) => open.push(() => resolve(x)));
+  return { open, f };
+}
+
+test("pmap() rejects with ProcessExitedException when a worker ends and nothing handles it", async () => {
+  const { driver, settle, host } = await startCluster(2);
+  const { f } = gate();
+  const outcome = driver.pmap(f, range(1, 10)).catch((error: unknown) => error);
+  await host.drain();
+  await settle(driver.rmprocs(3));
+  expect((await settle(outcome)) as ProcessExitedException).toMatchObject({ name: "ProcessExitedException", pid: 3 });
+});
+
+test("pmap() re-runs the items of a worker that has ended, when retries allow it", async () => {
+  const { driver, settle, host } = await startCluster(2);
+  const { f, open } = gate();
+  const outcome = driver.pmap(f, range(1, 4), { retryDelays: [0] });
+  await host.drain();
+  await settle(driver.rmprocs(3));
+  for (let i = 0; i < 10; i++) {
+    for (const go of open.splice(0)) go();
+    await host.drain();
+  }
+  expect(await settle(outcome)).toEqual([1, 2, 3, 4]);
+});
+
+test("pmap() rejects when no worker is left, whatever the retries", async () => {
+  const { driver, settle, host } = await startCluster(2);
+  const { f } = gate();
+  const outcome = driver.pmap(f, range(1, 10), { retryDelays: [0, 0, 0] }).catch((error: unknown) => error);
+  await host.drain();
+  await settle(driver.rmprocs(driver.workers()));
+  expect(await settle(outcome)).toMatchObject({ name: "ProcessExitedException" });
+  expect(driver.workers()).toEqual([1]);
+});
+
+test("pmap() refuses a batchSize below 1, a function that is none, and an unknown option by name", async () => {
+  const { driver, settle } = await startCluster(1);
+  for (const batchSize of [0, -1, 1.5, "a" as never]) {
+    await expect(settle(driver.pmap(id, [1], { batchSize }))).rejects.toThrow("pmap: batchSize must be a whole number");
+  }
+  await expect(settle(driver.pmap("f" as never, [1]))).rejects.toThrow('pmap: wanted a function, got "f"');
+  await expect(settle(driver.pmap(id, [1], { batchsize: 2 }))).rejects.toThrow("pmap: unknown option `batchsize`");
+});
+
+test("pmap() counts every item once, however often it was retried", async () => {
+  const { driver, settle, host, events } = await startCluster(2);
+  const failures = new Set<number>();
+  const failsOnce = (x: number) => {
+    if (x % 3 > 0 || failures.has(x)) return x;
+    failures.add(x);
+    throw new Error("once");
+  };
+  await settle(driver.pmap(failsOnce, range(1, 30), { retryDelays: [0], batchSize: 4 }));
+  host.advance(100);
+  await host.drain();
+  const reports = events.flatMap((event) =>
+    event.type === "operation" && event.report.kind === "pmap" ? [event.report] : [],
+  );
+  expect(reports.at(-1)).toMatchObject({ total: 30, done: 30, failed: 0, retried: 10, outcome: "done" });
+});

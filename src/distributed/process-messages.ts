@@ -1,0 +1,242 @@
+// The receiver's side of the protocol (Julia: process_messages.jl): run a call, settle what waits, take a list. Nothing
+// here throws into the pump: whatever goes wrong with one message is that message's answer.
+import { assertUnreachable } from "../base/assert.ts";
+import { sizeOf } from "./cluster-serialize/size-of.ts";
+import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
+import type { Connection, Pending } from "./connection.ts";
+import type { ClusterContext } from "./context.ts";
+import { headline, RemoteException } from "./errors.ts";
+import type { Graph, Message } from "./messages.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: user functions
+type Callable = (...args: any[]) => unknown;
+type Call = [f: Callable, args: unknown[]];
+
+/** Handles one message; a promise means that the connection's next message must wait for it. */
+export function handleMessage(
+  ctx: ClusterContext,
+  connection: Connection,
+  message: Message,
+): Promise<void> | undefined {
+  switch (message[0]) {
+    case "call":
+    case "keep": {
+      const [, , key, args] = message;
+      return void answer(ctx, connection, message, () => [ctx.codec.byKey(key) as Callable, args]);
+    }
+    case "callGraph":
+    case "keepGraph": {
+      const decode = () => ctx.codec.decode(message[2]) as Call;
+      return whenPrepared(ctx, message[2], (failed) => answer(ctx, connection, message, failed ?? decode));
+    }
+    case "result":
+      return void settle(connection.take(message[1]), message[3], () => message[2]);
+    case "resultGraph": {
+      const waiting = connection.take(message[1]);
+      const decode = () => ctx.codec.decode(message[2]);
+      return whenPrepared(ctx, message[2], (failed) => settle(waiting, message[3], failed ?? decode));
+    }
+    case "error":
+    case "settledError": {
+      const waiting = connection.take(message[1]);
+      waiting?.operation?.moved(1, 0);
+      return whenPrepared(ctx, message[2], () => waiting?.reject(unpackError(ctx, connection, message[2])));
+    }
+    case "settled":
+      return void settle(connection.take(message[1]), 0, () => undefined);
+    case "fetch":
+      return void give(ctx, connection, message);
+    case "hold":
+      return void ctx.refs.hold(message[1], message[2]);
+    case "drop":
+      return void ctx.refs.release(message[1], connection.peer.pid);
+    case "forget":
+      return void ctx.pmapFunctions.delete(message[1]);
+    case "members":
+      return void ctx.cluster.heard(connection, message[1], message[2]);
+    default:
+      return assertUnreachable(message);
+  }
+}
+
+/** Imports what the graph needs, then goes on; `failed` throws why that was not possible. */
+function whenPrepared(
+  ctx: ClusterContext,
+  graph: Graph,
+  go: (failed?: () => never) => void,
+): Promise<void> | undefined {
+  let needed: Promise<void> | undefined;
+  try {
+    needed = ctx.codec.prepare(graph);
+  } catch (error) {
+    needed = Promise.reject(error);
+  }
+  if (!needed) return void go();
+  return needed.then(
+    () => go(),
+    (error: unknown) =>
+      go(() => {
+        throw error;
+      }),
+  );
+}
+
+/** The call has been taken from its table already: a decoder that throws rejects it. */
+function settle(waiting: Pending | undefined, bytes: number, decode: () => unknown): void {
+  if (!waiting) return;
+  waiting.operation?.moved(1, bytes);
+  try {
+    waiting.resolve(decode());
+  } catch (error) {
+    waiting.reject(error);
+  }
+}
+
+type CallMessage = Extract<Message, readonly ["call" | "callGraph" | "keep" | "keepGraph", ...unknown[]]>;
+
+function answer(ctx: ClusterContext, connection: Connection, message: CallMessage, decode: () => Call): void {
+  const [type, id] = message;
+  if (type === "call" || type === "callGraph") return execute(ctx, decode, replyTo(ctx, connection, id));
+  const peer = connection.peer.pid;
+  const value = new Promise<unknown>((resolve, reject) => {
+    execute(ctx, decode, {
+      value(result) {
+        resolve(result);
+        connection.send(["settled", id], 0, "batch");
+      },
+      error(thrown) {
+        reject(thrown);
+        connection.send(["settledError", id, packError(ctx, thrown, peer)], 0, "now");
+      },
+    });
+  });
+  ctx.refs.keep([peer, id], peer, value);
+}
+
+/** Where a call's outcome goes; exactly one of the two is called, once. */
+export interface Reply {
+  value(result: unknown): void;
+  error(thrown: unknown): void;
+}
+
+/** Runs user code and counts it. The state is written before the code is entered: it may never come back. */
+export function execute(ctx: ClusterContext, decode: () => Call, reply: Reply): void {
+  let counted = false;
+  const finish = (failed: boolean, go: () => void) => {
+    if (counted) {
+      ctx.registers.count(failed ? 0 : 1, failed ? 1 : 0);
+      ctx.registers.leave();
+    }
+    go();
+  };
+  try {
+    const [f, args] = decode();
+    counted = !ctx.internal.has(f);
+    if (counted) ctx.registers.enter(ctx.codec.nameOf(f));
+    const result = f(...args);
+    if (!isThenable(result)) return finish(false, () => reply.value(result));
+    result.then(
+      (value) => finish(false, () => reply.value(value)),
+      (thrown) => finish(true, () => reply.error(thrown)),
+    );
+  } catch (thrown) {
+    finish(true, () => reply.error(thrown));
+  }
+}
+
+/** A result obeys the same rule as an argument: what the walk did not copy is posted now. */
+function replyTo(ctx: ClusterContext, connection: Connection, id: number): Reply {
+  const error = (thrown: unknown) =>
+    connection.send(["error", id, packError(ctx, thrown, connection.peer.pid)], 0, "now");
+  return {
+    error,
+    value(result) {
+      const bytes = sizeOf(result);
+      const plain = snapshot(result);
+      if (plain !== NOT_SMALL) return connection.send(["result", id, plain, bytes], bytes, "batch");
+      try {
+        const graph = encodeFor(ctx, connection.peer.pid, () => ctx.codec.encode(result, { root: "the result" }));
+        connection.send(["resultGraph", id, graph, bytes], bytes, "now");
+      } catch (unsendable) {
+        error(unsendable);
+      }
+    },
+  };
+}
+
+function give(
+  ctx: ClusterContext,
+  connection: Connection,
+  [, id, ref]: Extract<Message, readonly ["fetch", ...unknown[]]>,
+): void {
+  const reply = replyTo(ctx, connection, id);
+  ctx.refs.give(ref, connection.peer.pid).then(reply.value, reply.error);
+}
+
+/** Refs in the message are counted for its receiver. */
+export function encodeFor<T>(ctx: ClusterContext, receiver: number, encode: () => T): T {
+  const before = ctx.refs.sendingTo;
+  ctx.refs.sendingTo = receiver;
+  try {
+    return encode();
+  } finally {
+    ctx.refs.sendingTo = before;
+  }
+}
+
+/** An error as it travels. Packing can itself fail (a stack that throws, a revoked proxy): the call settles all the same. */
+export function packError(ctx: ClusterContext, thrown: unknown, receiver: number): Graph {
+  const notes: string[] = [];
+  try {
+    ctx.mapStacks(thrown);
+    const graph = encodeFor(ctx, receiver, () =>
+      ctx.codec.encode(thrown, { root: "the error", lenient: (note) => notes.push(note) }),
+    );
+    if (notes.length > 0) ctx.warn(`an error was sent without what cannot travel: ${notes.join("; ")}`);
+    return graph;
+  } catch {
+    return ctx.codec.encode(new Error(headline(thrown)));
+  }
+}
+
+function unpackError(ctx: ClusterContext, connection: Connection, graph: Graph): RemoteException {
+  let captured: unknown;
+  try {
+    captured = ctx.codec.decode(graph);
+  } catch (error) {
+    captured = error;
+  }
+  return new RemoteException(connection.peer.pid, captured, ctx.pid);
+}
+
+/** The same message with its graph read by the codec instead of the platform. Throws what can't travel. */
+export function readThrough(ctx: ClusterContext, message: Message): Message {
+  switch (message[0]) {
+    case "callGraph":
+    case "keepGraph":
+    case "error":
+    case "settledError":
+      return [message[0], message[1], ctx.codec.readThrough(message[2])];
+    case "resultGraph":
+      return [message[0], message[1], ctx.codec.readThrough(message[2]), message[3]];
+    default:
+      return message;
+  }
+}
+
+/** A reply that could not be posted: the caller hears why instead. */
+export function replyFailed(ctx: ClusterContext, connection: Connection, message: Message, reason: unknown): void {
+  switch (message[0]) {
+    case "result":
+    case "resultGraph":
+    case "error":
+      return connection.send(["error", message[1], packError(ctx, reason, connection.peer.pid)], 0, "now");
+    case "settledError":
+      return connection.send(["settledError", message[1], packError(ctx, reason, connection.peer.pid)], 0, "now");
+    default:
+      ctx.warn(`a message could not be sent: ${headline(reason)}`);
+  }
+}
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { startCluster } from "../process/in-memory-cluster.ts";
+
+test("procs(), workers(), nprocs(), nworkers() and myid() without workers name the driver", async () => {
+  const { driver } = await startCluster(0);
+  expect([driver.nprocs(), driver.nworkers(), driver.workers(), driver.procs(), driver.myid()]).toEqual([
+    1,
+    1,
+    [1],
+    [1],
+    1,
+  ]);
+});
+
+test("addprocs() settles with new pids, ascending, and never uses an id again", async () => {
+  const { driver, settle } = await startCluster(2);
+  await settle(driver.rmprocs(3));
+  expect(await settle(driver.addprocs(2))).toEqual([4, 5]);
+  expect(driver.workers()).toEqual([2, 4, 5]);
+  expect(await settle(driver.addprocs(0))).toEqual([]);
+});
+
+test("addprocs() called twice at once gives disjoint ids", async () => {
+  const { driver, settle } = await startCluster(0, Math.random);
+  const [first, second] = await settle(Promise.all([driver.addprocs(2), driver.addprocs(2)]));
+  expect([...first, ...second]).toEqual([2, 3, 4, 5]);
+  expect(driver.nprocs()).toBe(5);
+});
+
+test("addprocs() refuses what is no number of workers, more than 64, and an unknown option by name", async () => {
+  const { driver, settle } = await startCluster(0);
+  await expect(settle(driver.addprocs(-1))).rejects.toThrow("addprocs: wanted a number of workers, 0 or more, got -1");
+  await expect(settle(driver.addprocs(65))).rejects.toThrow(RangeError);
+  await expect(settle(driver.addprocs(1, { nonsense: 1 } as never))).rejects.toThrow("unknown option `nonsense`");
+  expect(driver.nprocs()).toBe(1);
+});
+
+test("rmprocs() takes pids and arrays, hides them at once, skips unknown ones and keeps the driver", async () => {
+  const { driver, settle } = await startCluster(4);
+  const removed = driver.rmprocs(2, [3, 4], 99);
+  expect(driver.workers()).toEqual([5]);
+  await settle(removed);
+  await settle(driver.rmprocs(1));
+  expect(driver.procs()).toEqual([1, 5]);
+});
+
+test("addprocs() and rmprocs() on a worker are refused", async () => {
+  const { driver, settle, processes } = await startCluster(1);
+  const { api } = processes.get(2)!;
+  await expect(settle(driver.remotecallFetch(() => api.addprocs(1), 2))).rejects.toThrow(
+    /^only process 1 can add and remove/,
+  );
+  await expect(settle(driver.remotecallFetch(() => api.rmprocs(2), 2))).rejects.toThrow(
+    /^only process 1 can add and remove/,
+  );
+});
+
+test("every process sees the members that its caller sees, in any order of messages", async () => {
+  for (let seed = 1; seed <= 50; seed++) {
+    const { driver, settle, processes } = await startCluster(3, randomFrom(seed));
+    const seenBy = (pid: number) => settle(driver.remotecallFetch(() => processes.get(pid)!.api.procs(), pid));
+    const byWayOf = (pid: number, to: number) =>
+      settle(
+        driver.remotecallFetch(
+          () => processes.get(pid)!.api.remotecallFetch(() => processes.get(to)!.api.procs(), to),
+          pid,
+        ),
+      );
+    const [added] = await settle(driver.addprocs(1));
+    expect(await byWayOf(2, added!)).toEqual([1, 2, 3, 4, 5]);
+    await settle(driver.rmprocs(3));
+    for (const pid of driver.workers()) expect(await seenBy(pid)).toEqual([1, 2, 4, 5]);
+    expect(await byWayOf(4, 2)).toEqual([1, 2, 4, 5]);
+  }
+});
+
+/** mulberry32: a schedule that can be had again. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,71 @@
+// The promises that our API hands out in this process: how many are unsettled (a run is finished when pid 1 has none left),
+// and which of the rejected ones are ours (a failure of ours that nobody asks for is printed, but does not fail the run).
+import { deferred } from "../base/deferred.ts";
+import type { Here } from "./context.ts";
+
+/** A promise for the caller, and its ends. */
+export interface Handout<T> {
+  readonly promise: Promise<T>;
+  resolve(value: T | PromiseLike<T>): void;
+  reject(reason: unknown): void;
+}
+
+export class Promises {
+  #unsettled = 0;
+  /** Ours that were rejected, with the place that started them where it is known. */
+  readonly #rejected = new WeakMap<object, Here | null>();
+  /** Called each time the last unsettled promise has settled. */
+  whenIdle: (() => void) | undefined;
+
+  get unsettled(): number {
+    return this.#unsettled;
+  }
+
+  /** A promise that holds the run until it settles. */
+  handout<T>(origin: Here | null = null): Handout<T> {
+    const { promise, resolve, reject } = deferred<T>();
+    this.#unsettled++;
+    return {
+      promise,
+      resolve: (value) => {
+        this.#settled();
+        resolve(value);
+      },
+      reject: (reason) => {
+        this.#rejected.set(promise, origin);
+        this.#settled();
+        reject(reason);
+      },
+    };
+  }
+
+  /** The same for work that is written as an async function. */
+  track<T>(work: () => Promise<T>, origin: Here | null = null): Promise<T> {
+    const out = this.handout<T>(origin);
+    work().then(out.resolve, out.reject);
+    return out.promise;
+  }
+
+  /** A promise that holds nothing, but whose rejection is ours. */
+  outcome<T>(origin: Here | null): Handout<T> {
+    const { promise, resolve, reject } = deferred<T>();
+    return {
+      promise,
+      resolve,
+      reject: (reason) => {
+        this.#rejected.set(promise, origin);
+        reject(reason);
+      },
+    };
+  }
+
+  /** Where a rejected promise of ours was started ("" when unknown); undefined for a promise that is not ours. */
+  originOf(promise: object): string | undefined {
+    const origin = this.#rejected.get(promise);
+    return origin === undefined ? undefined : (origin?.position() ?? "");
+  }
+
+  #settled(): void {
+    if (--this.#unsettled === 0) this.whenIdle?.();
+  }
+}

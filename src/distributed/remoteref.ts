@@ -1,0 +1,228 @@
+// References to results that stay where they were made (Julia: remotecall.jl, AbstractRemoteRef). The owner keeps the value
+// under [whence, id] until every holder has fetched or dropped it; a handle caches what it has fetched.
+// Invariants: a failed ref throws at each fetch and is never cached; whoever waits for a value holds it.
+import { deferred } from "../base/deferred.ts";
+import type { ClusterContext, Here } from "./context.ts";
+import { RemoteException } from "./errors.ts";
+import type { RefId } from "./messages.ts";
+import type { Handout } from "./promises.ts";
+import type { Operation } from "./telemetry.ts";
+
+/**
+ * A reference to the result of a call, which lives on process `where`. Not thenable: `await fetch(future)` brings the value.
+ * It may be passed to any process, also inside data. Source: Future in Julia's Distributed.
+ */
+export class Future<T = unknown> {
+  /** pid of the process that keeps the value. */
+  readonly where: number;
+  /** pid of the process that made the reference; with `id` its identity. */
+  readonly whence: number;
+  readonly id: number;
+  /** Only for inference: a Future carries its value's type. */
+  declare readonly _type?: T;
+
+  constructor(where: number, whence: number, id: number) {
+    this.where = where;
+    this.whence = whence;
+    this.id = id;
+  }
+}
+
+/** What this process knows about a handle it holds. */
+interface Held {
+  cached: boolean;
+  value: unknown;
+  /** One request serves all who fetch at the same time. */
+  fetching: Promise<unknown> | undefined;
+  /** Settles when the owner says the value is there or has failed; only at the process that made the ref. */
+  outcome: Handout<void> | undefined;
+  operation: Operation | undefined;
+}
+
+/** What this process keeps as an owner. */
+interface Kept {
+  readonly value: Promise<unknown>;
+  readonly holders: Map<number, number>;
+}
+
+export class Refs {
+  readonly #ctx: ClusterContext;
+  readonly #kept = new Map<string, Kept>();
+  readonly #held = new WeakMap<Future, Held>();
+  /** The one handle of an identity, so that a ref that comes back is the ref that went. */
+  readonly #handles = new Map<string, WeakRef<Future>>();
+  readonly #collected: FinalizationRegistry<{ where: number; ref: RefId }>;
+  /** While a message is encoded: to whom, since the owner must hear of a new holder. */
+  sendingTo: number | undefined;
+
+  constructor(ctx: ClusterContext) {
+    this.#ctx = ctx;
+    this.#collected = new FinalizationRegistry(({ where, ref }) => {
+      const key = keyOf(ref);
+      if (this.#handles.get(key)?.deref()) return; // made again since
+      this.#handles.delete(key);
+      this.#drop(where, ref);
+    });
+    ctx.codec.travels(Future, {
+      tag: "Future",
+      pack: (future) => this.#pack(future),
+      unpack: (parts) => this.#unpack(parts as [number, number, number, boolean, unknown]),
+    });
+  }
+
+  /** Values that are kept for holders anywhere; for tests and telemetry. */
+  get kept(): number {
+    return this.#kept.size;
+  }
+
+  /** A new handle for a call that is about to be made. Its failure is reported unless somebody asks. */
+  create<T>(where: number, id: number, origin: Here, operation: Operation): Future<T> {
+    const future = new Future<T>(where, this.#ctx.pid, id);
+    const outcome = this.#ctx.promises.outcome<void>(origin);
+    this.#remember(future, { cached: false, value: undefined, fetching: undefined, outcome, operation });
+    return future;
+  }
+
+  /** The owner's end: `holder` has a handle; the value comes with `value`. */
+  keep(ref: RefId, holder: number, value: Promise<unknown>): void {
+    value.catch(() => {}); // its holders hear of it by `settledError` and by fetch
+    const early = this.#earlyHolds.get(keyOf(ref));
+    this.#earlyHolds.delete(keyOf(ref));
+    this.#kept.set(keyOf(ref), { value, holders: new Map([[holder, 1], ...(early ?? [])]) });
+  }
+
+  readonly #earlyHolds = new Map<string, [number, number][]>();
+
+  settled(future: Future): void {
+    this.#held.get(future)?.outcome?.resolve();
+  }
+
+  failed(future: Future, reason: unknown): void {
+    this.#held.get(future)?.outcome?.reject(reason);
+  }
+
+  /** Settles with the value, or throws what the call threw. The first success is cached and the owner may forget it. */
+  fetch(future: Future): Promise<unknown> {
+    const held = this.#heldOf(future);
+    if (held.cached) return Promise.resolve(held.value);
+    held.outcome?.promise.catch(() => {}); // somebody asks
+    held.fetching ??= this.#bring(future, held).finally(() => {
+      held.fetching = undefined;
+    });
+    return held.fetching;
+  }
+
+  /** Settles when the value is there, without moving it; throws what the call threw. */
+  async wait(future: Future): Promise<void> {
+    const held = this.#heldOf(future);
+    if (held.cached) return;
+    if (held.outcome) await held.outcome.promise;
+    else await this.fetch(future);
+  }
+
+  async #bring(future: Future, held: Held): Promise<unknown> {
+    const ref: RefId = [future.whence, future.id];
+    const value = future.where === this.#ctx.pid ? await this.#fetchHere(ref) : await this.#fetchThere(future, held);
+    held.cached = true;
+    held.value = value;
+    return value;
+  }
+
+  async #fetchHere(ref: RefId): Promise<unknown> {
+    const kept = this.#kept.get(keyOf(ref));
+    if (!kept) throw new Error(`the value of this reference is no longer kept on process ${this.#ctx.pid}`);
+    try {
+      const value = await kept.value;
+      this.release(ref, this.#ctx.pid);
+      return value;
+    } catch (thrown) {
+      throw new RemoteException(this.#ctx.pid, thrown, this.#ctx.pid);
+    }
+  }
+
+  #fetchThere({ where, whence, id: refId }: Future, { operation }: Held): Promise<unknown> {
+    const { promise, resolve, reject } = deferred<unknown>();
+    const id = this.#ctx.nextId();
+    const connection = this.#ctx.cluster.connectionTo(where);
+    connection.request(id, ["fetch", id, [whence, refId]], 0, "batch", { resolve, reject, operation });
+    operation?.moved(1, 0);
+    return promise;
+  }
+
+  /** The owner's side of `fetch`: the value, and the holder is done with it. */
+  async give(ref: RefId, holder: number): Promise<unknown> {
+    const kept = this.#kept.get(keyOf(ref));
+    if (!kept) throw new Error("the value of this reference is no longer kept: it was fetched by all who held it");
+    const value = await kept.value;
+    this.release(ref, holder);
+    return value;
+  }
+
+  /** `holder` has been given a handle. It may come before the call itself, by way of a third process. */
+  hold(ref: RefId, holder: number): void {
+    const kept = this.#kept.get(keyOf(ref));
+    if (kept) kept.holders.set(holder, (kept.holders.get(holder) ?? 0) + 1);
+    else this.#earlyHolds.set(keyOf(ref), [...(this.#earlyHolds.get(keyOf(ref)) ?? []), [holder, 1]]);
+  }
+
+  release(ref: RefId, holder: number): void {
+    const kept = this.#kept.get(keyOf(ref));
+    if (!kept) return;
+    const count = (kept.holders.get(holder) ?? 0) - 1;
+    if (count > 0) kept.holders.set(holder, count);
+    else kept.holders.delete(holder);
+    if (kept.holders.size === 0) this.#kept.delete(keyOf(ref));
+  }
+
+  /** A holder has ended: it drops all it held. */
+  holderEnded(pid: number): void {
+    for (const [key, kept] of this.#kept) {
+      kept.holders.delete(pid);
+      if (kept.holders.size === 0) this.#kept.delete(key);
+    }
+  }
+
+  #drop(where: number, ref: RefId): void {
+    if (where === this.#ctx.pid) return this.release(ref, where);
+    if (this.#ctx.cluster.has(where)) this.#ctx.cluster.connectionTo(where).send(["drop", ref], 0, "batch");
+  }
+
+  #pack(future: Future): unknown[] {
+    const held = this.#heldOf(future);
+    const { where, whence, id } = future;
+    if (held.cached) return [where, whence, id, true, held.value];
+    const receiver = this.sendingTo;
+    this.#handles.set(keyOf([whence, id]), new WeakRef(future));
+    if (receiver === undefined) throw new Error("a Future can be packed only while a message is being sent");
+    if (where === this.#ctx.pid) this.hold([whence, id], receiver);
+    else this.#ctx.cluster.connectionTo(where).send(["hold", [whence, id], receiver], 0, "batch");
+    return [where, whence, id, false, undefined];
+  }
+
+  #unpack([where, whence, id, cached, value]: [number, number, number, boolean, unknown]): Future {
+    const known = this.#handles.get(keyOf([whence, id]))?.deref();
+    if (known) {
+      const held = this.#heldOf(known);
+      if (cached && !held.cached) Object.assign(held, { cached, value });
+      if (!cached) this.#drop(where, [whence, id]); // the sender counted a second handle; there is one
+      return known;
+    }
+    const future = new Future(where, whence, id);
+    this.#remember(future, { cached, value, fetching: undefined, outcome: undefined, operation: undefined });
+    this.#handles.set(keyOf([whence, id]), new WeakRef(future));
+    return future;
+  }
+
+  #remember(future: Future, held: Held): void {
+    this.#held.set(future, held);
+    this.#collected.register(future, { where: future.where, ref: [future.whence, future.id] });
+  }
+
+  #heldOf(future: Future): Held {
+    const held = this.#held.get(future);
+    if (held) return held;
+    throw new TypeError("this Future was not made by a call of this process, nor received from another");
+  }
+}
+
+const keyOf = ([whence, id]: RefId) => `${whence}:${id}`;

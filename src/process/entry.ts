@@ -1,0 +1,28 @@
+// The process bundle: one ES module that IS the module "distributed" of a program. Boot imports it and calls `start`; a
+// program imports the same URL, hence the same instance. `$panal` is what compiled modules call.
+import { createCodec } from "../distributed/cluster-serialize/codec.ts";
+import type { Registrar } from "../distributed/cluster-serialize/registration.ts";
+import { bindProcess } from "../distributed/current.ts";
+import type { Host } from "../supervisor/protocol.ts";
+import { takeConsole } from "./console.ts";
+import { startProcess } from "./process.ts";
+
+export * from "../distributed/index.ts";
+
+let pid = 0;
+const codec = createCodec({ pid: () => pid });
+
+export const $panal: Registrar = codec.registrar;
+
+/** Makes this realm a process. Throws when it is one already. */
+export function start(host: Host): void {
+  startProcess(host, {
+    codec,
+    runtimeUrl: import.meta.url,
+    started({ ctx, api, print }) {
+      pid = ctx.pid;
+      bindProcess(api);
+      takeConsole(console, print, host.nowMs);
+    },
+  });
+}

@@ -1,0 +1,171 @@
+// One process from start to end, on a given Host. `entry.ts` makes the realm's one; tests make several in one realm.
+// Order of a life: start -> ready -> load (every process) -> run (pid 1) -> finished.
+import { assertUnreachable } from "../base/assert.ts";
+import { createDistributed, type Distributed } from "../distributed/api.ts";
+import type { Codec } from "../distributed/cluster-serialize/codec.ts";
+import { ClusterContext } from "../distributed/context.ts";
+import { Registers } from "../distributed/registers.ts";
+import { Operations } from "../distributed/telemetry.ts";
+import type { Host, Level, ToProcess } from "../supervisor/protocol.ts";
+import { SupervisorManager } from "./manager.ts";
+import { Positions } from "./stacks.ts";
+import { describeFailure, Strays } from "./strays.ts";
+
+export interface ProcessOptions {
+  readonly codec: Codec;
+  /** URL of the process bundle: its lines in stacks are not the user's. */
+  readonly runtimeUrl: string;
+  /** Once the pid is known and before any user code. `print` writes a line of this process. */
+  started?(process: { ctx: ClusterContext; api: Distributed; print: (level: Level, text: string) => void }): void;
+}
+
+type Start = Extract<ToProcess, { type: "start" }>;
+
+export function startProcess(host: Host, options: ProcessOptions): void {
+  let started: StartedProcess | undefined;
+  host.listen((message) => {
+    if (message.type === "start") started = new StartedProcess(host, options, message);
+    else started?.receive(message);
+  });
+}
+
+class StartedProcess {
+  readonly #host: Host;
+  readonly #ctx: ClusterContext;
+  readonly #manager: SupervisorManager;
+  readonly #positions: Positions;
+  readonly #strays: Strays;
+  #driverUrl = "";
+  /** pid 1: its code may go on, since something it waits for has come; idle again a turn later. */
+  #stirred = false;
+
+  constructor(host: Host, options: ProcessOptions, start: Start) {
+    this.#host = host;
+    this.#manager = new SupervisorManager(host);
+    this.#positions = new Positions(options.runtimeUrl);
+    this.#ctx = this.#createContext(options.codec, start);
+    this.#strays = new Strays({
+      promises: this.#ctx.promises,
+      after: host.after,
+      print: (text) => this.#print("error", text),
+    });
+    host.onStray(this.#strays);
+    const api = createDistributed(this.#ctx);
+    options.started?.({ ctx: this.#ctx, api, print: this.#print });
+    this.#ctx.registers.idle();
+    host.post({ type: "ready" });
+  }
+
+  receive(message: Exclude<ToProcess, Start>): void {
+    switch (message.type) {
+      case "load":
+        return void this.#load(message.program);
+      case "run":
+        return void this.#run();
+      case "connect":
+        return this.#ctx.cluster.accept(message.from, message.port);
+      case "exited":
+        return this.#ctx.exited(message.member, message.why);
+      case "joined":
+        return this.#ctx.cluster.joined(message.members);
+      case "answer":
+        if (this.#ctx.pid === 1) this.#stir();
+        return this.#manager.answered(message);
+      default:
+        return assertUnreachable(message);
+    }
+  }
+
+  #createContext(codec: Codec, { self, members, registers: words, epochMs }: Start): ClusterContext {
+    const host = this.#host;
+    const post = host.post.bind(host);
+    const shared = host.isolated;
+    return new ClusterContext({
+      self,
+      members,
+      codec,
+      manager: this.#manager,
+      platform: host,
+      registers: new Registers(
+        words,
+        { nowMs: host.nowMs, epochMs },
+        (id, name) => post({ type: "function", id, name }),
+        shared ? undefined : () => post({ type: "registers", words: words.slice() }),
+      ),
+      operations: new Operations(self.pid, { platform: host, epochMs }, (report) =>
+        post({ type: "operation", report }),
+      ),
+      warn: (text) => this.#print("warn", text),
+      mapStacks: (error) => this.#positions.mapStacks(error),
+      here: () => {
+        const trace = new Error();
+        return { position: () => this.#positions.firstOf(trace.stack ?? "") };
+      },
+      ...(self.pid === 1 ? { stirred: () => this.#stir() } : {}),
+    });
+  }
+
+  async #load(program: Extract<ToProcess, { type: "load" }>["program"]): Promise<void> {
+    this.#positions.add(program.positions);
+    this.#driverUrl = program.driver;
+    try {
+      for (const url of program.everywhere) await this.#host.import(url);
+    } catch (error) {
+      this.#positions.mapStacks(error);
+      this.#host.post({ type: "loaded", error: this.#positions.mapText(describeFailure(error)) });
+      return;
+    }
+    this.#ctx.loaded();
+    this.#host.post({ type: "loaded" });
+  }
+
+  /** Finished: the driver has been evaluated, and no promise of ours is left unsettled. */
+  async #run(): Promise<void> {
+    this.#stir();
+    try {
+      await this.#host.import(this.#driverUrl);
+    } catch (error) {
+      this.#positions.mapStacks(error);
+      this.#print("error", describeFailure(error));
+      return this.#finish("failed");
+    }
+    await this.#quiet();
+    this.#strays.flush();
+    this.#finish(this.#strays.failed ? "failed" : "finished");
+  }
+
+  /** Settles when no promise of ours is unsettled, and none has been made a turn later by what went on after the last. */
+  async #quiet(): Promise<void> {
+    const { promises } = this.#ctx;
+    for (;;) {
+      await new Promise<void>((resolve) => this.#host.yieldTurn(resolve));
+      if (promises.unsettled === 0) return;
+      await new Promise<void>((resolve) => {
+        promises.whenIdle = resolve;
+      });
+    }
+  }
+
+  #finish(outcome: "finished" | "failed"): void {
+    this.#ctx.operations.report();
+    this.#host.post({ type: "finished", outcome });
+  }
+
+  #stir(): void {
+    if (this.#stirred) return;
+    this.#stirred = true;
+    this.#ctx.registers.enter("driver.ts");
+    this.#host.yieldTurn(() => {
+      this.#stirred = false;
+      this.#ctx.registers.leave();
+    });
+  }
+
+  readonly #print = (level: Level, text: string): void => {
+    const mapped = this.#positions.mapText(text);
+    const { pid } = this.#ctx;
+    const lines = pid === 1 ? mapped : mapped.replace(/^/gm, `From worker ${pid}:\t`);
+    if (this.#host.write) this.#host.write(level, lines);
+    else this.#host.post({ type: "line", level, text: lines });
+  };
+}

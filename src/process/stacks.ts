@@ -1,0 +1,83 @@
+// Stacks and other text in the user's terms: URLs of compiled modules become positions like functions.ts:12:7, and lines
+// that lie in the runtime go. Every process has the tables of the whole program, so text can be mapped wherever it is.
+import type { PositionTable } from "../compile/compiled.ts";
+import { originalPosition } from "../compile/positions.ts";
+
+/** A URL with line and column, as engines write it into stacks. */
+const PLACE = /((?:blob|data|file|https?):[^\s()]+?):(\d+):(\d+)/g;
+const STACK_LINE = /^\s+at |^[^\s@]*@\S+:\d+:\d+$/;
+
+export class Positions {
+  readonly #tables = new Map<string, PositionTable>();
+  readonly #runtimeUrl: string;
+
+  constructor(runtimeUrl: string) {
+    this.#runtimeUrl = runtimeUrl;
+  }
+
+  add(tables: readonly PositionTable[]): void {
+    for (const table of tables) this.#tables.set(table.url, table);
+  }
+
+  /** The text with positions for places; lines of a stack that are not the user's are left out. */
+  mapText(text: string): string {
+    if (!/(?:blob|data|file|https?):|node:internal/.test(text)) return text;
+    const lines = text.split("\n").flatMap((line) => {
+      const mapped = this.#mapLine(line);
+      return STACK_LINE.test(line) && (mapped === undefined || /\bnode:/.test(line)) ? [] : [mapped ?? line];
+    });
+    return this.#nameUrls(lines.join("\n"));
+  }
+
+  /** undefined: a place in it is not the user's. */
+  #mapLine(line: string): string | undefined {
+    let foreign = false;
+    const mapped = line.replace(PLACE, (place, url: string, atLine: string, column: string) => {
+      const table = this.#tables.get(url);
+      const position = table && originalPosition(table, Number(atLine), Number(column));
+      if (position) return `${position.file}:${position.line}:${position.column}`;
+      foreign = true;
+      return place;
+    });
+    return foreign ? undefined : mapped;
+  }
+
+  /** What an engine says of a module itself ("failed to import blob:…") names the file. */
+  #nameUrls(text: string): string {
+    let named = text.replaceAll(this.#runtimeUrl, "distributed");
+    for (const { url, file } of this.#tables.values()) named = named.replaceAll(url, file);
+    return named;
+  }
+
+  /** Maps the stacks of an error and of what hangs on it, in place. Never throws. */
+  mapStacks(thrown: unknown): void {
+    const seen = new Set<unknown>();
+    const waiting = [thrown];
+    while (waiting.length > 0) {
+      const error = waiting.pop();
+      if (!(error instanceof Error) || seen.has(error)) continue;
+      seen.add(error);
+      try {
+        const mapped = this.mapText(error.stack ?? "");
+        if (mapped !== error.stack) error.stack = mapped;
+        waiting.push(
+          error.cause,
+          ...((error as AggregateError).errors ?? []),
+          (error as { captured?: unknown }).captured,
+        );
+      } catch {
+        // A stack, a cause or a list that throws when it is read stays as it is.
+      }
+    }
+  }
+
+  /** The first position in the user's files of a stack; "" when there is none. */
+  firstOf(stack: string): string {
+    for (const [, url, line, column] of stack.matchAll(PLACE)) {
+      const table = this.#tables.get(url!);
+      const position = table && originalPosition(table, Number(line), Number(column));
+      if (position) return `${position.file}:${position.line}:${position.column}`;
+    }
+    return "";
+  }
+}

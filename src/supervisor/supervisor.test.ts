@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { startCluster } from "../process/in-memory-cluster.ts";
+
+test("Supervisor tells every process at once when one has ended, and prints that a worker is gone when nobody ordered it", async () => {
+  const { driver, settle, host, events } = await startCluster(3);
+  const waiting = driver.remotecallFetch(() => new Promise<void>(() => {}), 3).catch((error: Error) => error.name);
+  await host.drain();
+  host.spawned.get(3)!.exit();
+  expect(await settle(waiting)).toBe("ProcessExitedException");
+  expect(driver.workers()).toEqual([2, 4]);
+  expect(events.filter((event) => event.type === "exited")).toMatchObject([{ pid: 3, how: "lost" }]);
+  expect(events.filter((event) => event.type === "notice")).toMatchObject([{ notice: { code: "workerGone", pid: 3 } }]);
+});
+
+test("Supervisor prints nothing when a worker is removed in order", async () => {
+  const { driver, settle, events } = await startCluster(2);
+  await settle(driver.rmprocs(2));
+  expect(events.filter((event) => event.type === "exited")).toMatchObject([{ pid: 2, how: "ordered" }]);
+  expect(events.filter((event) => event.type === "notice")).toEqual([]);
+});
+
+test("Supervisor ends the run as failed when the driver ends by itself", async () => {
+  const running = (url: string) => (url.includes("driver") ? new Promise<never>(() => {}) : Promise.resolve({}));
+  const { host, events } = await startCluster(1, () => 0, { modules: running });
+  host.spawned.get(1)!.exit();
+  await host.drain();
+  expect(events.at(-1)).toMatchObject({ type: "finished", outcome: "failed" });
+});
+
+test("Supervisor answers readAsset with the names there are when there is no such file", async () => {
+  const { driver, settle } = await startCluster(0, () => 0, { assets: { "words.txt": new Uint8Array([104, 105]) } });
+  expect(await settle(driver.readText("words.txt"))).toBe("hi");
+  await expect(settle(driver.readText("book.txt"))).rejects.toThrow(
+    'the program has no file named "book.txt" to read; it has words.txt',
+  );
+});
+
+test("Supervisor leaves no process when one fails to load, and prints why once", async () => {
+  const { events, supervisor } = await startCluster(2, () => 0, {
+    modules: () => Promise.reject(new Error("no such thing")),
+  });
+  expect(await supervisor.stats()).toMatchObject({ processes: 0 });
+  expect(events.filter((event) => event.type === "line")).toMatchObject([
+    { level: "error", text: expect.stringMatching(/^Error: no such thing/) },
+  ]);
+  expect(events.at(-1)).toMatchObject({ type: "finished", outcome: "failed" });
+});
+
+test("addprocs() rejects and leaves no newcomer when one fails to load", async () => {
+  let loads = 0;
+  const { driver, settle, supervisor } = await startCluster(1, () => 0, {
+    modules: () => (++loads > 3 ? Promise.reject(new Error("late failure")) : Promise.resolve({})),
+  });
+  await expect(settle(driver.addprocs(2))).rejects.toThrow("late failure");
+  expect(driver.procs()).toEqual([1, 2]);
+  expect(await supervisor.stats()).toMatchObject({ processes: 2 });
+});

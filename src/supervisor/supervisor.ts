@@ -1,0 +1,268 @@
+// Who exists: starts processes, introduces them to each other by ports, says who has ended, carries out kills. Knows no host:
+// the sandbox, the command line and the tests each give it a SupervisorHost.
+// Invariants: every process hears `exited` of a process before anything about a later one; after the end of pid 1 the run is
+// over; a message of a process that has ended is not read.
+import { assertUnreachable } from "../base/assert.ts";
+import { type Deferred, deferred } from "../base/deferred.ts";
+import type { CompiledProgram, ResolvedProgram } from "../compile/compiled.ts";
+import { resolveProgram } from "../compile/resolve.ts";
+import type { Member } from "../distributed/messages.ts";
+import { WORDS, Word } from "../distributed/registers.ts";
+import type { RunEvent, SupervisorApi, SupervisorStats } from "./api.ts";
+import type { FromProcess, ProcessHandle, SupervisorHost } from "./protocol.ts";
+
+interface Process extends Member {
+  readonly handle: ProcessHandle;
+  readonly registers: Int32Array;
+  readonly ready: Deferred<void>;
+  readonly loaded: Deferred<void>;
+}
+
+/** Why a process ended, for those who waited on it and for the page. */
+type End = { how: "ordered" | "lost" | "failedToLoad"; why: string };
+
+export class Supervisor implements SupervisorApi {
+  readonly #host: SupervisorHost;
+  readonly #emit: (event: RunEvent) => void;
+  readonly #processes = new Map<number, Process>();
+  #nextPid = 1;
+  #program: ResolvedProgram | undefined;
+  #assets: Record<string, Uint8Array> = {};
+  #epochMs = 0;
+  /** Prepared processes have seen no program: a Run takes them as they are. */
+  #fresh = false;
+  #running = false;
+
+  constructor(host: SupervisorHost, emit: (event: RunEvent) => void) {
+    this.#host = host;
+    this.#emit = emit;
+  }
+
+  async prepare(workers: number): Promise<void> {
+    this.#endAll();
+    this.#fresh = true;
+    this.#epochMs = this.#host.nowMs();
+    const started = this.#start(workers + 1);
+    await Promise.all(started.map((process) => process.ready.promise));
+    this.readRegisters();
+  }
+
+  /** Does not wait for `ready`: a load message waits in the channel, so a Run pressed early is only queued. */
+  async run(program: CompiledProgram, assets: Record<string, Uint8Array>, workers: number): Promise<void> {
+    if (!this.#fresh || this.#processes.size !== workers + 1) this.prepare(workers).catch(() => {});
+    this.#fresh = false;
+    this.#running = true;
+    this.#assets = assets;
+    this.#forgetProgram();
+    const processes = [...this.#processes.values()];
+    try {
+      this.#program = resolveProgram(program, this.#host);
+      await Promise.all(processes.map((process) => this.#load(process)));
+      if (!this.#running) return;
+      this.#emit({ type: "started", atMs: this.#nowMs() });
+      processes[0]!.handle.post({ type: "run" });
+    } catch (error) {
+      this.#failedToLoad(String(error instanceof Error ? error.message : error));
+    }
+  }
+
+  async stats(): Promise<SupervisorStats> {
+    const all = [...this.#processes.values()];
+    return {
+      processes: all.length,
+      urls: this.#program?.urls.length ?? 0,
+      busy: all.filter((process) => process.registers[Word.State] === 2).length,
+    };
+  }
+
+  async ping(): Promise<number> {
+    return this.#nowMs();
+  }
+
+  /** All blocks in one event. */
+  readRegisters(): void {
+    const all = [...this.#processes.values()];
+    const words = new Int32Array(all.length * WORDS);
+    all.forEach((process, i) => void words.set(process.registers, i * WORDS));
+    this.#emit({ type: "registers", pids: all.map((process) => process.pid), words, atMs: this.#nowMs() });
+  }
+
+  readonly #nowMs = () => this.#host.nowMs() - this.#epochMs;
+
+  #start(count: number): Process[] {
+    const newcomers = Array.from({ length: count }, () => ({ pid: this.#nextPid++, incarnation: 0 }));
+    const members = [...this.#members(), ...newcomers];
+    return newcomers.map((member) => this.#spawn(member, members));
+  }
+
+  #spawn(self: Member, members: readonly Member[]): Process {
+    const registers = this.#host.registers();
+    const current = () => this.#processes.get(self.pid) === process;
+    const handle = this.#host.spawn(self, {
+      message: (message) => void (current() && this.#received(process, message)),
+      died: (why) => void (current() && this.#end(process, { how: "lost", why })),
+    });
+    const process: Process = { ...self, handle, registers, ready: deferred(), loaded: deferred() };
+    process.ready.promise.catch(() => {});
+    process.loaded.promise.catch(() => {});
+    this.#processes.set(self.pid, process);
+    this.#emit({ type: "spawned", ...self });
+    handle.post({ type: "start", self, members, registers, epochMs: this.#epochMs });
+    return process;
+  }
+
+  #load(process: Process): Promise<void> {
+    if (this.#program) process.handle.post({ type: "load", program: this.#program });
+    return process.loaded.promise;
+  }
+
+  #received(process: Process, message: FromProcess): void {
+    const { pid } = process;
+    switch (message.type) {
+      case "ready":
+        return process.ready.resolve();
+      case "loaded":
+        return message.error === undefined ? process.loaded.resolve() : process.loaded.reject(new Error(message.error));
+      case "finished":
+        return void (pid === 1 && this.#finish(message.outcome));
+      case "line":
+        return this.#emit({ type: "line", pid, level: message.level, text: message.text, atMs: this.#nowMs() });
+      case "function":
+        return this.#emit({ type: "function", pid, id: message.id, name: message.name });
+      case "operation":
+        return this.#emit({ type: "operation", pid, report: message.report });
+      case "registers":
+        return process.registers.set(message.words);
+      case "connect":
+        return this.#connect(process, message);
+      case "launch":
+        return this.#answer(process, message.id, () => this.#launch(message.workers, message.timeoutS));
+      case "kill":
+        return this.#answer(process, message.id, () => this.#kill(message.pids));
+      case "readAsset":
+        return this.#answer(process, message.id, () => this.#readAsset(message.name));
+      case "exit":
+        return this.#end(process, { how: "lost", why: "it closed itself" });
+      default:
+        return assertUnreachable(message);
+    }
+  }
+
+  #connect(from: Process, { to, port }: Extract<FromProcess, { type: "connect" }>): void {
+    const target = this.#processes.get(to.pid);
+    if (target?.incarnation !== to.incarnation) return; // the asker hears `exited`
+    target.handle.post({ type: "connect", from: memberOf(from), port }, [port]);
+  }
+
+  #answer(process: Process, id: number, work: () => unknown): void {
+    const post = (answer: { value: unknown } | { error: string }) =>
+      process.handle.post({ type: "answer", id, ...answer });
+    Promise.resolve()
+      .then(work)
+      .then(
+        (value) => post({ value }),
+        (error: unknown) => post({ error: error instanceof Error ? error.message : String(error) }),
+      );
+  }
+
+  /** All newcomers, loaded; when one fails, none stays. */
+  async #launch(workers: number, timeoutS: number): Promise<Member[]> {
+    const started = this.#start(workers);
+    const late = deferred<never>();
+    const timer = this.#host.after(timeoutS * 1000, () =>
+      late.reject(new Error(`addprocs: a worker did not come up within ${timeoutS} s`)),
+    );
+    try {
+      await Promise.race([Promise.all(started.map((process) => this.#load(process))), late.promise]);
+    } catch (error) {
+      for (const process of started) this.#end(process, { how: "failedToLoad", why: "it failed to load" });
+      throw error;
+    } finally {
+      timer.cancel();
+      late.promise.catch(() => {});
+    }
+    const members = started.filter((process) => this.#processes.get(process.pid) === process).map(memberOf);
+    this.#processes.get(1)?.handle.post({ type: "joined", members });
+    return members;
+  }
+
+  #kill(pids: readonly number[]): void {
+    for (const pid of pids) {
+      const process = this.#processes.get(pid);
+      if (process && pid !== 1) this.#end(process, { how: "ordered", why: "it was removed" });
+    }
+  }
+
+  #readAsset(name: string): Uint8Array | Promise<Uint8Array> {
+    const bytes = Object.hasOwn(this.#assets, name) ? this.#assets[name] : undefined;
+    if (bytes) return bytes;
+    if (this.#host.readFile) return this.#host.readFile(name);
+    const names = Object.keys(this.#assets);
+    const known = names.length > 0 ? `it has ${names.join(", ")}` : "it has none";
+    throw new Error(`the program has no file named "${name}" to read; ${known}`);
+  }
+
+  /** Says so to everybody at once: the thread itself may take two seconds to stop. */
+  #end(process: Process, { how, why }: End): void {
+    if (this.#processes.get(process.pid) !== process) return;
+    this.#processes.delete(process.pid);
+    process.ready.reject(new Error(`worker ${process.pid} has ended: ${why}`));
+    process.loaded.reject(new Error(`worker ${process.pid} has ended: ${why}`));
+    const member = memberOf(process);
+    for (const other of this.#processes.values()) other.handle.post({ type: "exited", member, why });
+    this.#emit({ type: "exited", ...member, how });
+    process.handle.terminate();
+    if (process.pid === 1) this.#driverEnded(why);
+    else if (how === "lost") this.#notice({ code: "workerGone", pid: process.pid, why });
+  }
+
+  #driverEnded(why: string): void {
+    if (!this.#running) return;
+    this.#emit({ type: "line", pid: 1, level: "error", text: `The driver has ended: ${why}.`, atMs: this.#nowMs() });
+    this.#finish("failed");
+  }
+
+  #finish(outcome: "finished" | "failed"): void {
+    if (!this.#running) return;
+    this.#running = false;
+    this.readRegisters();
+    this.#emit({ type: "finished", outcome, atMs: this.#nowMs() });
+  }
+
+  /** The run ends with that error and leaves no process. */
+  #failedToLoad(text: string): void {
+    if (!this.#running) return;
+    this.#emit({ type: "line", pid: 1, level: "error", text, atMs: this.#nowMs() });
+    for (const process of [...this.#processes.values()].reverse()) {
+      this.#processes.delete(process.pid);
+      process.handle.terminate();
+      this.#emit({ type: "exited", ...memberOf(process), how: "failedToLoad" });
+    }
+    this.#finish("failed");
+  }
+
+  /** The processes of the last run go; pids begin anew. */
+  #endAll(): void {
+    this.#running = false;
+    for (const process of this.#processes.values()) {
+      process.ready.reject(new Error("the next run has begun"));
+      process.loaded.reject(new Error("the next run has begun"));
+      process.handle.terminate();
+    }
+    this.#processes.clear();
+    this.#nextPid = 1;
+  }
+
+  #forgetProgram(): void {
+    for (const url of this.#program?.urls ?? []) this.#host.revokeUrl(url);
+    this.#program = undefined;
+  }
+
+  #notice(notice: Extract<RunEvent, { type: "notice" }>["notice"]): void {
+    this.#emit({ type: "notice", notice, atMs: this.#nowMs() });
+  }
+
+  readonly #members = (): Member[] => [...this.#processes.values()].map(memberOf);
+}
+
+const memberOf = ({ pid, incarnation }: Member): Member => ({ pid, incarnation });
