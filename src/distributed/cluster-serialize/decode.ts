@@ -52,6 +52,8 @@ const maker: Maker = {
         return [node[1]];
       case "view":
         return [node[2]];
+      case "arguments":
+        return node[1];
       case "travels":
         return node[2];
       default:
@@ -75,6 +77,8 @@ function make(d: Decoding, node: Node): unknown {
       return withProps(d, create(d.value(node[1]) as object) as object, node[2]);
     case "array":
       return makeArray(d, node[1], node[2], node[3]);
+    case "arguments":
+      return valuesOf(d, node[1]);
     case "map":
       return withFill(new Map(), (map) => fillEntries(d, map, node[1]), d, node[2]);
     case "set":

@@ -101,7 +101,7 @@ function slotOfCapture(e: Encoding, captures: Slot[], k: number, thunk: Thunk, n
     const isEarly = error instanceof KeptReferenceError;
     return void (isEarly ? e.refuseWith(node, notInitialised(edge)) : e.refuse(node, whyUnreadable(error)));
   }
-  if (edge.capture.pseudo && edge.capture.name === "arguments") value = listOf(value as ArrayLike<unknown>);
+  if (edge.capture.pseudo && edge.capture.name === "arguments") value = new ArgumentList(value as ArrayLike<unknown>);
   const slot = e.slot(value, node, edge);
   if (edge.capture.boxed) {
     e.boxes.add({ captures, at: k, access: (write, v) => thunk(k, write, v), content: slot });
@@ -109,8 +109,18 @@ function slotOfCapture(e: Encoding, captures: Slot[], k: number, thunk: Thunk, n
   return slot;
 }
 
-function listOf(values: ArrayLike<unknown>): unknown[] {
-  const list = new Array<unknown>(values.length);
-  for (let i = 0; i < values.length; i++) list[i] = values[i];
-  return list;
+/** Stands for captured `arguments` in the table of an encode. */
+class ArgumentList {
+  readonly values: ArrayLike<unknown>;
+  constructor(values: ArrayLike<unknown>) {
+    this.values = values;
+  }
+}
+
+/** The node of captured `arguments`; undefined for anything else. */
+export function encodeArguments(e: Encoding, value: object, node: number): Node | undefined {
+  if (!(value instanceof ArgumentList)) return undefined;
+  const list = new Array<Slot>(value.values.length);
+  for (let i = 0; i < list.length; i++) list[i] = e.slot(value.values[i], node, i);
+  return ["arguments", list];
 }

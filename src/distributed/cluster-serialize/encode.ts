@@ -1,5 +1,5 @@
 // Value -> graph. Data that structured clone keeps passes by reference; else a table of nodes, filled in order of discovery.
-import { encodeFunction } from "./encode-function.ts";
+import { encodeArguments, encodeFunction } from "./encode-function.ts";
 import { encodeObject } from "./encode-object.ts";
 import { Encoding, type Lenient } from "./encoding.ts";
 import { symbolKeyFor, wellKnownSymbols } from "./intrinsics.ts";
@@ -80,6 +80,8 @@ function nodeOf(e: Encoding, value: unknown, node: number, options: EncodeOption
 }
 
 function nodeOfObject(e: Encoding, value: object, node: number, { readThrough }: EncodeOptions): Node {
+  const captured = encodeArguments(e, value, node);
+  if (captured) return captured;
   const shape = shapeOf(value);
   const isContainer = shape === "plain" || shape === "array" || shape === "map" || shape === "set";
   if (isContainer && e.scan.isWhole(value)) return ["raw", value];

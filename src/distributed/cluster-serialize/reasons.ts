@@ -1,16 +1,16 @@
 // Why a value can't travel, in words that follow "cannot send …:", and what to do instead.
 import {
+  bufferLength,
   execute,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   isView,
   KeptMap,
   keptClone,
-  ObjectPrototype,
   sourceText,
   symbolDescription,
 } from "./intrinsics.ts";
-import { isDetached, safeTagOf } from "./shape.ts";
+import { bufferOf, has, isDetached, safeTagOf } from "./shape.ts";
 
 const reasons = new KeptMap<string, string>();
 for (const [tags, why] of [
@@ -30,22 +30,22 @@ for (const [tags, why] of [
 /** An object that the encoder knows no way to copy. */
 export function whyNotObject(value: object): string {
   const tag = safeTagOf(value);
-  const what = `it is ${withArticle(tag)}`;
-  if (isView(value) || tag === "ArrayBuffer") {
-    return isDetached(isView(value) ? value.buffer : value)
-      ? `${what} that has been transferred away`
-      : `${what} of a class that cannot be copied`;
-  }
-  const why = reasons.get(tag);
-  if (why !== undefined) return what + why;
-  if (tag.endsWith("Iterator")) return `${what}: send what it iterates over, or an array of its items`;
+  const name = classNameOf(value) ?? tag;
+  const what = `it is ${withArticle(tag === "Object" ? name : tag)}`;
+  if (isBufferOrView(value))
+    return `${what} ${isGone(value) ? "that has been transferred away" : "of a class that cannot be copied"}`;
   if (tag === "Map" || tag === "Set") return `${what} only by its prototype (a Proxy of one?): copy it first`;
-  const name = classNameOf(value);
-  if (tag !== "Object" && tag !== name) return `${what}, which cannot be copied`;
-  if (name === undefined) return `${what}, which cannot be copied`;
-  if (isOfPlatform(name, value)) return `it is ${withArticle(name)}, which cannot be copied`;
+  if (tag.endsWith("Iterator")) return `${what}: send what it iterates over, or an array of its items`;
+  const why = reasons.get(name) ?? reasons.get(tag);
+  if (why !== undefined) return `it is ${withArticle(reasons.has(name) ? name : tag)}${why}`;
+  if (name === "Object" || isOfPlatform(name, value)) return `it is ${withArticle(name)}, which cannot be copied`;
   return `it is an instance of ${name}, which cannot be copied (its class is not defined in the functions file, the driver or an import)`;
 }
+
+const isBufferOrView = (value: object): value is ArrayBuffer | ArrayBufferView =>
+  isView(value) || has(bufferLength, value);
+
+const isGone = (value: ArrayBuffer | ArrayBufferView) => isDetached(isView(value) ? bufferOf(value) : value);
 
 /** A function that no process could find or make again. */
 export function whyNotFunction(f: object): string {
@@ -101,9 +101,9 @@ export function nameOfFunction(f: object): string {
 }
 
 function classNameOf(value: object): string | undefined {
-  const prototype = getPrototypeOf(value);
-  const theClass = prototype && prototype !== ObjectPrototype ? prototype.constructor : undefined;
-  return typeof theClass === "function" ? nameOfFunction(theClass) || undefined : undefined;
+  const theClass: unknown = getPrototypeOf(value)?.constructor;
+  const name = typeof theClass === "function" ? nameOfFunction(theClass) : "";
+  return name === "" || name === "Object" ? undefined : name;
 }
 
 const isOfPlatform = (name: string, value: object) => {

@@ -50,6 +50,8 @@ export type Node =
   | readonly [type: "derived", prototype: Slot, props: Props]
   /** Holes stay holes. The elements of a sparse array are among its props. */
   | readonly [type: "array", elements: readonly Slot[], props?: Props, length?: number]
+  /** The `arguments` that an arrow captures: whole when it is made. */
+  | readonly [type: "arguments", list: readonly Slot[]]
   | readonly [type: "map", keysAndValues: readonly Slot[], props?: Props]
   | readonly [type: "set", items: readonly Slot[], props?: Props]
   /** A view of part of a large buffer; several share the piece that travels. */
