@@ -37,11 +37,16 @@ export function writeWide(words: Int32Array, at: number, value: number): void {
   words[at + 1] = Math.floor(value / 2 ** 32) | 0;
 }
 
+/** A process's time: the host's shared clock, and the run's zero on it, which a new run moves. */
+export interface Clock {
+  readonly nowMs: () => number;
+  epochMs: number;
+}
+
 /** What a process writes into its block. Every method costs some nanoseconds: they stand around every call. */
 export class Registers {
   readonly #words: Int32Array;
-  readonly #nowMs: () => number;
-  readonly #epochMs: number;
+  readonly #clock: Clock;
   readonly #announce: (id: number, name: string) => void;
   readonly #changed: (() => void) | undefined;
   readonly #ids = new Map<string, number>();
@@ -52,15 +57,9 @@ export class Registers {
    * @param announce tells a function's number once; the block then holds the number only.
    * @param changed called when the process became busy or idle: where the block is not shared, it is posted.
    */
-  constructor(
-    words: Int32Array,
-    clock: { nowMs: () => number; epochMs: number },
-    announce: (id: number, name: string) => void,
-    changed?: () => void,
-  ) {
+  constructor(words: Int32Array, clock: Clock, announce: (id: number, name: string) => void, changed?: () => void) {
     this.#words = words;
-    this.#nowMs = clock.nowMs;
-    this.#epochMs = clock.epochMs;
+    this.#clock = clock;
     this.#announce = announce;
     this.#changed = changed;
   }
@@ -75,15 +74,15 @@ export class Registers {
   enter(name: string): void {
     this.#words[Word.Function] = this.#idOf(name);
     if (this.#running++ > 0) return;
-    this.#busySinceMs = this.#nowMs();
-    this.#words[Word.BusySinceMs] = this.#busySinceMs - this.#epochMs;
+    this.#busySinceMs = this.#clock.nowMs();
+    this.#words[Word.BusySinceMs] = this.#busySinceMs - this.#clock.epochMs;
     this.#words[Word.State] = 2;
     this.#changed?.();
   }
 
   leave(): void {
     if (--this.#running > 0) return;
-    this.#words[Word.BusyTenthsMs]! += Math.round((this.#nowMs() - this.#busySinceMs) * 10);
+    this.#words[Word.BusyTenthsMs]! += Math.round((this.#clock.nowMs() - this.#busySinceMs) * 10);
     this.#words[Word.State] = 1;
     this.#words[Word.Function] = 0;
     this.#changed?.();

@@ -2,6 +2,7 @@
 // by kind and function. Reports leave at most every REPORT_MS and once more at the end of a run, so that a loop of a
 // million calls costs a few messages. What processes do is in the register block (registers.ts), not here.
 import type { Platform } from "./managers.ts";
+import type { Clock } from "./registers.ts";
 
 export type OperationKind =
   | "pmap"
@@ -116,17 +117,17 @@ interface Sums {
 export class Operations {
   readonly #pid: number;
   readonly #platform: Platform;
-  readonly #epochMs: number;
+  readonly #clock: Clock;
   readonly #post: (report: OperationReport) => void;
   readonly #sums = new Map<OperationKind, Sums>();
   readonly #changed = new Set<Operation>();
   #scheduled = false;
   #nextId = 0;
 
-  constructor(pid: number, clock: { platform: Platform; epochMs: number }, post: (report: OperationReport) => void) {
+  constructor(pid: number, platform: Platform, clock: Clock, post: (report: OperationReport) => void) {
     this.#pid = pid;
-    this.#platform = clock.platform;
-    this.#epochMs = clock.epochMs;
+    this.#platform = platform;
+    this.#clock = clock;
     this.#post = post;
   }
 
@@ -165,7 +166,7 @@ export class Operations {
     for (const operation of changed) this.#post(operation.snapshot());
   }
 
-  readonly #nowMs = () => this.#platform.nowMs() - this.#epochMs;
+  readonly #nowMs = () => this.#clock.nowMs() - this.#clock.epochMs;
 
   readonly #note = (operation: Operation) => {
     this.#changed.add(operation);

@@ -4,7 +4,7 @@ import { assertUnreachable } from "../base/assert.ts";
 import { createDistributed, type Distributed } from "../distributed/api.ts";
 import type { Codec } from "../distributed/cluster-serialize/codec.ts";
 import { ClusterContext } from "../distributed/context.ts";
-import { Registers } from "../distributed/registers.ts";
+import { type Clock, Registers } from "../distributed/registers.ts";
 import { Operations } from "../distributed/telemetry.ts";
 import type { Host, Level, ToProcess } from "../supervisor/protocol.ts";
 import { SupervisorManager } from "./manager.ts";
@@ -35,12 +35,14 @@ class StartedProcess {
   readonly #manager: SupervisorManager;
   readonly #positions: Positions;
   readonly #strays: Strays;
+  readonly #clock: Clock;
   #driverUrl = "";
   /** pid 1: its code may go on, since something it waits for has come; idle again a turn later. */
   #stirred = false;
 
   constructor(host: Host, options: ProcessOptions, start: Start) {
     this.#host = host;
+    this.#clock = { nowMs: host.nowMs, epochMs: start.epochMs };
     this.#manager = new SupervisorManager(host);
     this.#positions = new Positions(options.runtimeUrl);
     this.#ctx = this.#createContext(options.codec, start);
@@ -59,6 +61,7 @@ class StartedProcess {
   receive(message: Exclude<ToProcess, Start>): void {
     switch (message.type) {
       case "load":
+        this.#clock.epochMs = message.epochMs;
         return void this.#load(message.program);
       case "run":
         return void this.#run();
@@ -76,7 +79,7 @@ class StartedProcess {
     }
   }
 
-  #createContext(codec: Codec, { self, members, registers: words, epochMs }: Start): ClusterContext {
+  #createContext(codec: Codec, { self, members, registers: words }: Start): ClusterContext {
     const host = this.#host;
     const post = host.post.bind(host);
     const shared = host.isolated;
@@ -88,13 +91,11 @@ class StartedProcess {
       platform: host,
       registers: new Registers(
         words,
-        { nowMs: host.nowMs, epochMs },
+        this.#clock,
         (id, name) => post({ type: "function", id, name }),
         shared ? undefined : () => post({ type: "registers", words: words.slice() }),
       ),
-      operations: new Operations(self.pid, { platform: host, epochMs }, (report) =>
-        post({ type: "operation", report }),
-      ),
+      operations: new Operations(self.pid, host, this.#clock, (report) => post({ type: "operation", report })),
       warn: (text) => this.#print("warn", text),
       mapStacks: (error) => this.#positions.mapStacks(error),
       here: () => {

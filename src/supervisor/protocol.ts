@@ -11,7 +11,8 @@ export type { Level } from "./api.ts";
 export type ToProcess =
   /** `epochMs`: the run's zero on the host's shared clock. `registers`: WORDS words, shared where the host can. */
   | { type: "start"; self: Member; members: readonly Member[]; registers: Int32Array; epochMs: number }
-  | { type: "load"; program: ResolvedProgram }
+  /** `epochMs`: the run begins; its times count from here. */
+  | { type: "load"; program: ResolvedProgram; epochMs: number }
   /** pid 1 only: import the driver. */
   | { type: "run" }
   | { type: "connect"; from: Member; port: Port }

@@ -52,6 +52,7 @@ export class Supervisor implements SupervisorApi {
     if (!this.#fresh || this.#processes.size !== workers + 1) this.prepare(workers).catch(() => {});
     this.#fresh = false;
     this.#running = true;
+    this.#epochMs = this.#host.nowMs();
     this.#assets = assets;
     this.#forgetProgram();
     const processes = [...this.#processes.values()];
@@ -112,7 +113,7 @@ export class Supervisor implements SupervisorApi {
   }
 
   #load(process: Process): Promise<void> {
-    if (this.#program) process.handle.post({ type: "load", program: this.#program });
+    if (this.#program) process.handle.post({ type: "load", program: this.#program, epochMs: this.#epochMs });
     return process.loaded.promise;
   }
 
