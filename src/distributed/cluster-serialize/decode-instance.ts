@@ -16,7 +16,7 @@ import {
   KeptSetClass,
 } from "./intrinsics.ts";
 import { viewClassOf } from "./shape.ts";
-import type { Base, Node, Privates, Slot } from "./wire.ts";
+import type { Base, Node, Privates } from "./wire.ts";
 
 type InstanceNode = Extract<Node, readonly ["instance", ...unknown[]]>;
 type ErrorNode = Extract<Node, readonly ["error", ...unknown[]]>;
@@ -104,6 +104,6 @@ export function makeDomException(d: Decoding, [, message, name, stack, props]: D
 }
 
 /** The sender's stack instead of this one. */
-function defineStack(error: Error, stack: Slot): void {
-  if (stack !== undefined) defineProperty(error, "stack", { value: stack, configurable: true, writable: true });
+function defineStack(error: Error, stack: string): void {
+  defineProperty(error, "stack", { value: stack, configurable: true, writable: true });
 }

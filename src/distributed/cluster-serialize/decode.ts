@@ -101,7 +101,7 @@ function make(d: Decoding, node: Node): unknown {
       return d.state.imports.at(pathOf(node));
     case "known": {
       const known = d.state.known.byKey(node[1]);
-      if (node[2]) fillExtra(d, known, node[2]);
+      if (node[2] && !isAtHome(d, node[1])) fillExtra(d, known, node[2]);
       return known;
     }
     case "function":
@@ -121,6 +121,9 @@ function make(d: Decoding, node: Node): unknown {
       return assertUnreachable(node);
   }
 }
+
+/** A function of the driver that comes back to the driver: nothing is written back. */
+const isAtHome = (d: Decoding, key: string) => d.state.registry.module(key.slice(0, key.lastIndexOf("#"))).isHome;
 
 function withProps<T extends object>(d: Decoding, object: T, props: Props): T {
   d.fill(() => fillProps(d, object, props));

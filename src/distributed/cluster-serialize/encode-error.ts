@@ -3,8 +3,8 @@
 import { encodeProps } from "./encode-props.ts";
 import type { Encoding } from "./encoding.ts";
 import { getOwnPropertyDescriptor, getPrototypeOf, hasOwn, KeptMap } from "./intrinsics.ts";
-import { nameOfFunction } from "./reasons.ts";
-import { Flag, Integrity, type Node, type Props, type Slot } from "./wire.ts";
+import { headline, nameOfFunction } from "./reasons.ts";
+import { Flag, Integrity, type Node, type Props } from "./wire.ts";
 
 /** The built-in error classes of the realm, by name. */
 export const ERRORS: Readonly<Record<string, new (message?: string) => Error>> = {
@@ -34,14 +34,15 @@ export function encodeError(e: Encoding, error: Error, node: number): Node {
     : ["error", builtinNameOf(error), stack, withName(error, props)];
 }
 
-/** The stack as it is now, or undefined where none can be read. */
-export function stackOf(error: Error): Slot {
+/** The stack as it is now; where none can be read, its first line. */
+export function stackOf(error: Error): string {
   try {
     const { stack } = error;
-    return typeof stack === "string" ? stack : undefined;
+    if (typeof stack === "string") return stack;
   } catch {
-    return undefined;
+    // a getter of the program
   }
+  return headline(error);
 }
 
 /** `stack` travels by itself; positions that Firefox adds are those of a URL, not of the program. */

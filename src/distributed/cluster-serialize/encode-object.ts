@@ -8,6 +8,7 @@ import { encodeProps } from "./encode-props.ts";
 import type { Encoding } from "./encoding.ts";
 import {
   ErrorPrototype,
+  getOwnPropertyDescriptor,
   getPrototypeOf,
   hasOwn,
   isAbove,
@@ -41,18 +42,21 @@ export function encodeObject(e: Encoding, value: object, shape: Shape, node: num
 }
 
 function encodePlain(e: Encoding, value: object, node: number): Node {
-  if (hasOwn(value, Symbol.toStringTag) || hasOwn(value, "constructor")) {
-    const named = nodeOfNamed(e, value) ?? encodePrototype(e, value, node);
-    if (named) return named;
-  }
+  const special = hasOwn(value, Symbol.toStringTag) || isPrototype(value) ? nameOrPrototype(e, value, node) : undefined;
+  if (special) return special;
   const elements = tagOf(value) === "[object Arguments]" ? elementsOf(e, value as ArrayLike<unknown>, node) : undefined;
   return elements ? ["array", elements] : ["object", encodeProps(e, value, node)];
 }
 
-/** The object that a constructor function of the program holds as `prototype`. */
-function encodePrototype(e: Encoding, value: object, node: number): Node | undefined {
+/** The object that some constructor holds as `prototype`. */
+function isPrototype(value: object): boolean {
+  const theClass: unknown = getOwnPropertyDescriptor(value, "constructor")?.value;
+  return typeof theClass === "function" && theClass.prototype === value;
+}
+
+function nameOrPrototype(e: Encoding, value: object, node: number): Node | undefined {
   const theClass = classOf(e, value);
-  return theClass && ["prototype", e.slot(theClass, node, "constructor")];
+  return theClass ? ["prototype", e.slot(theClass, node, "constructor")] : nodeOfNamed(e, value);
 }
 
 /** Up to here arrays are asked for properties beside their elements. */
@@ -82,7 +86,7 @@ function encodeOther(e: Encoding, value: object, node: number): Node {
   const theClass = classOf(e, prototype);
   if (theClass) return encodeInstance(e, value, theClass, node);
   if (isAbove(ErrorPrototype, value)) return encodeError(e, value as Error, node);
-  const named = nodeOfNamed(e, value) ?? encodePrototype(e, value, node);
+  const named = nameOrPrototype(e, value, node);
   if (named) return named;
   if (!isOrdinary(e, value)) return e.refuse(node, whyNotObject(value));
   return ["derived", e.slot(prototype, node, { step: "" }), encodeProps(e, value, node)];

@@ -43,7 +43,8 @@ const ROOT = "the value";
 function run(state: CodecState, value: unknown, options: EncodeOptions): Encoded {
   const isObject = typeof value === "object" && value !== null;
   if (!isObject && typeof value !== "function" && typeof value !== "symbol") return { graph: value, trusted: false };
-  const scan = new Scan({ byDescriptor: state.registry.hasAccessors, readThrough: options.readThrough === true });
+  const readThrough = options.readThrough === true || options.lenient !== undefined;
+  const scan = new Scan({ byDescriptor: state.registry.hasAccessors, readThrough });
   if (isObject && !options.isCall && scan.isWholeGraph(value)) return { graph: [value], trusted: scan.trusted };
   const graph = encodeGraph(new Encoding(state, scan, options.lenient), value, options);
   return { graph, trusted: scan.trusted };

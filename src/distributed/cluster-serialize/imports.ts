@@ -12,6 +12,7 @@ const MEMBERS = 2_000;
 export class Imports {
   readonly #registry: Registry;
   readonly #loaded = new KeptMap<string, object>();
+  readonly #loading = new KeptMap<string, Promise<void>>();
   #index = new KeptMap<unknown, ImportPath>();
   #indexed = -1;
 
@@ -73,7 +74,17 @@ export class Imports {
     return missing.length === 0 ? undefined : Promise.all(missing).then(() => {});
   }
 
-  async #load([moduleKey, url]: ImportPath): Promise<void> {
+  /** One import of a module for all that wait for it; a failed one is tried again by the next message. */
+  #load([moduleKey, url]: ImportPath): Promise<void> {
+    let loading = this.#loading.get(url);
+    if (!loading) {
+      loading = this.#import(moduleKey, url).finally(() => this.#loading.delete(url));
+      this.#loading.set(url, loading);
+    }
+    return loading;
+  }
+
+  async #import(moduleKey: string, url: string): Promise<void> {
     const load = this.#registry.module(moduleKey).lazyImport(url);
     if (!load) throw new Error(`${moduleKey} imports no module ${url} in this process`);
     this.#loaded.set(url, await load());

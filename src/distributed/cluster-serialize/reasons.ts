@@ -12,6 +12,8 @@ import {
 } from "./intrinsics.ts";
 import { bufferOf, has, isDetached, safeTagOf } from "./shape.ts";
 
+const NATIVE = /\{\s*\[native code\]\s*\}\s*$/;
+
 const reasons = new KeptMap<string, string>();
 for (const [tags, why] of [
   ["Promise", " (await it first)"],
@@ -50,7 +52,7 @@ const isGone = (value: ArrayBuffer | ArrayBufferView) => isDetached(isView(value
 /** A function that no process could find or make again. */
 export function whyNotFunction(f: object): string {
   const name = nameOfFunction(f);
-  if (!execute(/\{\s*\[native code\]\s*\}\s*$/, sourceText(f))) {
+  if (!execute(NATIVE, sourceText(f))) {
     return `it is the function \`${name || "anonymous"}\`, which was not compiled from the functions file or the driver`;
   }
   return name.startsWith("bound ")
@@ -79,7 +81,8 @@ export function whyUnreadable(error: unknown): string {
   return `reading it failed: ${headline(error)}`;
 }
 
-function headline(error: unknown): string {
+/** "RangeError: not ready"; never throws. */
+export function headline(error: unknown): string {
   try {
     const { name, message } = error as Error;
     return typeof message === "string" ? `${name}: ${message}` : String(error);
@@ -88,7 +91,7 @@ function headline(error: unknown): string {
   }
 }
 
-export const withArticle = (name: string) => (execute(/^[AEIOU](?!ni|RL)/i, name) ? `an ${name}` : `a ${name}`);
+export const withArticle = (name: string) => (execute(/^(?:[AEIO]|U(?!int|RL))/i, name) ? `an ${name}` : `a ${name}`);
 
 /** The name a program or the engine gave; "" when there is none, or a trap throws. */
 export function nameOfFunction(f: object): string {
@@ -106,7 +109,9 @@ function classNameOf(value: object): string | undefined {
   return name === "" || name === "Object" ? undefined : name;
 }
 
-const isOfPlatform = (name: string, value: object) => {
-  const theClass = getOwnPropertyDescriptor(globalThis, name)?.value as { prototype?: object } | undefined;
-  return theClass !== undefined && theClass.prototype === getPrototypeOf(value);
-};
+/** A built-in class, or one that code of the platform defines on the global object. */
+function isOfPlatform(name: string, value: object): boolean {
+  const theClass = getPrototypeOf(value)?.constructor as object;
+  if (execute(NATIVE, sourceText(theClass))) return true;
+  return getOwnPropertyDescriptor(globalThis, name)?.value === theClass;
+}

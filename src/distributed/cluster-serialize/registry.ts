@@ -129,7 +129,8 @@ export class LoadedModule {
   }
 
   add(meta: string, part: ModulePart): void {
-    if (meta !== "{}") this.#metaTexts[this.#metaTexts.length] = meta;
+    if (meta !== "{}" && meta !== this.#metaTexts[this.#metaTexts.length - 1])
+      this.#metaTexts[this.#metaTexts.length] = meta;
     this.#parts[this.#parts.length] = new Part(part);
     const imports = part.imports ?? [];
     for (let i = 0; i < imports.length; i++) this.imports[this.imports.length] = imports[i]!;
@@ -139,6 +140,11 @@ export class LoadedModule {
   get isEverywhere(): boolean {
     for (let i = 0; i < this.#parts.length; i++) if (this.#parts[i]!.thunks || this.#parts[i]!.lazy) return false;
     return true;
+  }
+
+  /** This process runs the module's own text: what its functions own is here already. */
+  get isHome(): boolean {
+    return this.isEverywhere || this.#last((part) => part.thunks) !== undefined;
   }
 
   /** Parsed when it is first asked for: most programs send few of their functions. */

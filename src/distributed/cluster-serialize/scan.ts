@@ -1,7 +1,7 @@
 // Which containers of a graph structured clone carries whole, so that plain data pays one walk and no copy. Each object is
 // walked at most twice however long a chain it is part of: a first walk, without bookkeeping, is content when nothing
 // below needs the encoder; else a second sorts everything it reaches into whole and mixed.
-import { KeptMap, KeptSet } from "./intrinsics.ts";
+import { isView, KeptMap, KeptSet } from "./intrinsics.ts";
 import { appendParts, extentOf, shapeOf } from "./shape.ts";
 import { MAX_NODES } from "./snapshot.ts";
 
@@ -26,7 +26,7 @@ export class Scan {
   /** True when structured clone keeps everything in this graph. Nothing of it is read again. */
   isWholeGraph(value: object): boolean {
     if (this.#options.readThrough || this.#walk(value) === undefined) return false;
-    this.trusted = true;
+    this.trusted = !isView(value);
     return true;
   }
 

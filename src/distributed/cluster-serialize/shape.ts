@@ -249,7 +249,7 @@ function appendProperties(value: Record<string, unknown>, into: unknown[]): bool
     const part = value[key];
     if (isPart(part)) into[into.length] = part;
   }
-  return getOwnPropertySymbols(value).length === 0;
+  return getOwnPropertySymbols(value).length === 0 && !hasOwn(value, "constructor"); // may be a class's prototype
 }
 
 function appendByDescriptor(value: object, into: unknown[]): boolean {

@@ -29,7 +29,8 @@ export function sizeOf(value: unknown): number {
   const walk: Walk = { values: [value], weights: [1], bytes: 0, seen: new KeptSet() };
   try {
     for (let i = 0; i < walk.values.length && i < MOST; i++) {
-      walk.bytes += walk.weights[i]! * own(walk.values[i]!, walk.weights[i]!, walk);
+      const bytes = own(walk.values[i]!, walk.weights[i]!, walk); // adds to walk.bytes, too
+      walk.bytes += walk.weights[i]! * bytes;
     }
     for (let i = MOST; i < walk.values.length; i++) walk.bytes += walk.weights[i]! * WORD;
   } catch {

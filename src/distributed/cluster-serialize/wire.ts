@@ -34,7 +34,7 @@ export type Base =
   | readonly [base: "Map", keysAndValues: readonly Slot[]]
   | readonly [base: "Set", items: readonly Slot[]]
   | readonly [base: "Array", elements: readonly Slot[], length: number]
-  | readonly [base: "Error", stack: Slot]
+  | readonly [base: "Error", stack: string]
   /** Made by `new <constructor>(...args)`; the args are data. */
   | readonly [base: "made", constructor: string, args: readonly unknown[]];
 
@@ -56,8 +56,8 @@ export type Node =
   | readonly [type: "set", items: readonly Slot[], props?: Props]
   /** A view of part of a large buffer; several share the piece that travels. */
   | readonly [type: "view", constructor: string, piece: Slot, offset: number, length: number]
-  | readonly [type: "error", constructor: string, stack: Slot, props: Props]
-  | readonly [type: "domException", message: string, name: string, stack: Slot, props: Props]
+  | readonly [type: "error", constructor: string, stack: string, props: Props]
+  | readonly [type: "domException", message: string, name: string, stack: string, props: Props]
   | readonly [type: "instance", theClass: Slot, props: Props, base: Base, privates: readonly Privates[]]
   /** A type of the library: `unpack(parts)`. */
   | readonly [type: "travels", tag: string, parts: readonly Slot[]]
