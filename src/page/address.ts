@@ -1,8 +1,9 @@
 // The program in the address: opened when the page opens and whenever the part after "#" changes, never run. A link that can't
 // be opened is told in a dialog over the visitor's own draft. What leaves the linked program also takes it out of the address,
 // so that a reload shows what was on the bench.
+import { exampleOf, STARTER } from "../program/examples/catalog.ts";
 import { parseLink } from "../program/link.ts";
-import { findExample, SITE, STARTER } from "./examples.ts";
+import { SITE } from "./examples.ts";
 import type { ViewStore } from "./view.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -28,7 +29,7 @@ function openAddress(workbench: Workbench, view: ViewStore, returning: boolean):
     case "program":
       return workbench.openLinked({ fragment, program: link.program, mayBeCut: link.mayBeCut }, returning);
     case "example":
-      return workbench.openLinked({ fragment, program: findExample(link.slug)!.program, slug: link.slug }, returning);
+      return workbench.openLinked({ fragment, program: exampleOf(link.slug)!.program, slug: link.slug }, returning);
     case "problem":
       openOwn(workbench);
       return view.setState({ dialog: { kind: "badLink", fragment, reason: link.reason } });

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useEffect } from "react";
 import { IntlProvider } from "use-intl";
 import { Bar, RunBar } from "./bar/bar.tsx";
-import { loadMonaco } from "./editors/load-monaco.ts";
+import { loadMonaco } from "./editors/load-editor.ts";
 import { Foot } from "./foot.tsx";
 import { whenIdle } from "./idle.ts";
 import { CATALOGS } from "./messages/catalogs.ts";

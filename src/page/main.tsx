@@ -1,13 +1,13 @@
 // The page's entry: makes its parts, joins them, and mounts React. Nothing here decides anything.
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { STARTER } from "../program/examples/catalog.ts";
 import { createCompiler } from "../run/compiler.ts";
 import { createRunner } from "../run/runner.ts";
 import { followAddress, openOwn } from "./address.ts";
 import { App } from "./app.tsx";
 import { createPacer } from "./dashboard/pacer.ts";
 import { browserShelves, openDrafts } from "./drafts.ts";
-import { STARTER } from "./examples.ts";
 import { FailureBoundary } from "./failure.tsx";
 import { whenIdle } from "./idle.ts";
 import { type Page, PageProvider } from "./page.tsx";

@@ -21,21 +21,23 @@ export function PhoneTabs() {
     view.setState(file ? { panel, file } : { panel });
   };
   return (
-    <div className="ptabs" role="tablist" aria-label={t("panels")} ref={list} onKeyDown={onKeyDown}>
-      {PANELS.map((panel) => (
-        <button
-          type="button"
-          role="tab"
-          key={panel}
-          aria-selected={panel === current}
-          tabIndex={panel === current ? 0 : -1}
-          onClick={() => show(panel)}
-        >
-          {t(panel)}
-          {panel === "console" && unseen > 0 && <b className="count">{unseen > 99 ? "99+" : unseen}</b>}
-        </button>
-      ))}
-    </div>
+    <nav aria-label={t("panels")}>
+      <div className="ptabs" role="tablist" aria-label={t("panels")} ref={list} onKeyDown={onKeyDown}>
+        {PANELS.map((panel) => (
+          <button
+            type="button"
+            role="tab"
+            key={panel}
+            aria-selected={panel === current}
+            tabIndex={panel === current ? 0 : -1}
+            onClick={() => show(panel)}
+          >
+            {t(panel)}
+            {panel === "console" && unseen > 0 && <b className="count">{unseen > 99 ? "99+" : unseen}</b>}
+          </button>
+        ))}
+      </div>
+    </nav>
   );
 }
 

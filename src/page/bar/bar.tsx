@@ -78,9 +78,11 @@ export function RunBar() {
 function Brand() {
   const t = useTranslations();
   return (
-    <a className="brand" href="./" aria-label={t("home")}>
-      <Mark />
-      <span>Panal</span>
-    </a>
+    <h1>
+      <a className="brand" href="./" aria-label={t("home")}>
+        <Mark />
+        <span>Panal</span>
+      </a>
+    </h1>
   );
 }

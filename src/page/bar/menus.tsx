@@ -5,9 +5,9 @@ import { IconDots } from "@tabler/icons-react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { EXAMPLES } from "../../program/examples/catalog.ts";
 import { leaveLink } from "../address.ts";
 import type { Draft } from "../drafts.ts";
-import { EXAMPLES } from "../examples.ts";
 import { useBench, useLang, usePage, useSettings } from "../page.tsx";
 import { formatClock } from "../units.ts";
 

@@ -2,17 +2,18 @@
 // by `aria-disabled`, so that the keyboard's focus stays where it is.
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { useTranslations } from "use-intl";
-import { useLang, usePage, useRun } from "../page.tsx";
+import { useBench, useLang, usePage, useRun, useSession } from "../page.tsx";
 import { formatElapsed } from "../units.ts";
 
 export function RunButton() {
   const t = useTranslations("bar");
   const { session } = usePage();
   const running = useRun((state) => state.status === "running");
+  const inviting = useInviting();
   return (
     <button
       type="button"
-      className={running ? "hexbtn running" : "hexbtn run"}
+      className={running ? "hexbtn running" : inviting ? "hexbtn run inviting" : "hexbtn run"}
       aria-disabled={running}
       onClick={() => void session.start()}
     >
@@ -28,6 +29,14 @@ export function RunButton() {
       </span>
     </button>
   );
+}
+
+/** On a first visit, until something has run or been written, Run glows once. */
+function useInviting(): boolean {
+  const { drafts } = usePage().workbench;
+  const untouched = useBench((bench) => bench.origin.kind === "example" && bench.opening <= 1);
+  const ran = useSession((session) => session.ran !== null);
+  return untouched && !ran && drafts.get().own === null;
 }
 
 function Elapsed() {

@@ -44,7 +44,7 @@ export const Cell = memo(function Cell({ process, x, y, radius, selected, tabbab
   const glyph = GLYPH[state];
   const dead = state === "ended" || state === "lost";
   const showsGlyph = glyph !== undefined && (radius > GLYPH_PX || (tiny && dead));
-  const who = pid === 1 ? t("driver") : t("worker", { pid: String(pid) });
+  const who = pid === 1 ? t("driverCell", { pid: "1" }) : t("worker", { pid: String(pid) });
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
     <g

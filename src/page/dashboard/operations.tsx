@@ -64,7 +64,7 @@ function Title({ operation }: { operation: OperationView }): ReactNode {
   return (
     <code>
       <b>{kind}</b> {name}
-      {file && line && (
+      {file && line && !name.startsWith(`${file}:${line}`) && (
         <button
           type="button"
           className="position at"

@@ -1,7 +1,7 @@
 // One Monaco editor on the model of a file. The model outlives it, and so do caret and scroll when the layout changes.
 import { useEffect, useRef } from "react";
 import { usePage, useView } from "../page.tsx";
-import type { MonacoParts } from "./load-monaco.ts";
+import type { MonacoParts } from "./load-editor.ts";
 import type { Look } from "./monaco.ts";
 
 type CodeEditorInstance = ReturnType<MonacoParts["monaco"]["editor"]["create"]>;

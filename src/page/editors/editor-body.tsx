@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useBench, usePage, useView } from "../page.tsx";
 import { CodeEditor } from "./code-editor.tsx";
-import { loadMonaco, type MonacoParts } from "./load-monaco.ts";
+import { loadMonaco, type MonacoParts } from "./load-editor.ts";
 import type { Look } from "./monaco.ts";
 import { StaticCode } from "./static-code.tsx";
 

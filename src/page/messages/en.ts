@@ -65,6 +65,7 @@ const en = {
     idle: "idle",
     notStarted: "not started",
     driver: "driver",
+    driverCell: "driver, process {pid}",
     worker: "worker {pid}",
     cell: "{who}, {state}",
     noOperations: "pmap, distributed and remotecall show their progress here.",

@@ -65,6 +65,7 @@ const es: Messages = {
     idle: "en reposo",
     notStarted: "sin arrancar",
     driver: "driver",
+    driverCell: "driver, proceso {pid}",
     worker: "worker {pid}",
     cell: "{who}, {state}",
     noOperations: "pmap, distributed y remotecall muestran aquí su avance.",

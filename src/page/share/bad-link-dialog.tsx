@@ -26,6 +26,7 @@ export default function BadLinkDialog({ fragment, reason }: { fragment: string; 
         <button
           type="button"
           className="btn out"
+          data-first
           onClick={() => {
             close();
             openOwn(workbench);

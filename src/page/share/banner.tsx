@@ -29,27 +29,29 @@ function LinkBanner({ onDismiss }: { onDismiss: () => void }) {
         {mayBeCut && <span className="ember"> {t("mayBeCut")}</span>}
       </p>
       <span className="grow" />
-      {!ranHere && (
+      <span className="ways">
+        {!ranHere && (
+          <button
+            type="button"
+            className="btn out"
+            aria-disabled={running}
+            onClick={() => running || void session.start()}
+          >
+            <IconPlayerPlayFilled className="i" aria-hidden="true" />
+            <span>{t("run")}</span>
+          </button>
+        )}
         <button
           type="button"
           className="btn out"
-          aria-disabled={running}
-          onClick={() => running || void session.start()}
+          onClick={() => {
+            leaveLink();
+            openOwn(workbench);
+          }}
         >
-          <IconPlayerPlayFilled className="i" aria-hidden="true" />
-          <span>{t("run")}</span>
+          {t("back")}
         </button>
-      )}
-      <button
-        type="button"
-        className="btn out"
-        onClick={() => {
-          leaveLink();
-          openOwn(workbench);
-        }}
-      >
-        {t("back")}
-      </button>
+      </span>
       <button type="button" className="btn icon" aria-label={t("dismiss")} onClick={onDismiss}>
         <IconX className="i" stroke={1.75} aria-hidden="true" />
       </button>

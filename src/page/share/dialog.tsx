@@ -1,5 +1,5 @@
 // A dialog, the platform's own: modal it traps the focus and closes with Escape, otherwise the page behind stays usable. Both
-// give the focus back to where it was.
+// give the focus back to where it was. What has `data-first` gets it on opening.
 import { IconX } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslations } from "use-intl";
@@ -20,6 +20,8 @@ export function Dialog({ title, modal, onClose, children }: DialogProps) {
     const element = dialog.current!;
     if (modal) element.showModal();
     else element.show();
+    // React's autoFocus comes before the dialog is open.
+    element.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => {
       element.close();
       if (before instanceof HTMLElement) before.focus();

@@ -46,8 +46,7 @@ function Link({ address }: { address: string }): ReactNode {
         <input
           className="field"
           readOnly
-          // biome-ignore lint/a11y/noAutofocus: the link is what the dialog was opened for
-          autoFocus
+          data-first
           aria-label={t("link")}
           value={address}
           onFocus={(event) => event.target.select()}

@@ -2,7 +2,7 @@
 // mean, and which example to look at next. Only times that were measured in this tab, of this very text.
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { findExample } from "../examples.ts";
+import { exampleOf } from "../../program/examples/catalog.ts";
 import { useBench, useLang, usePage, useRun, useSession } from "../page.tsx";
 import { formatCount, formatRatio, formatSeconds, type Lang } from "../units.ts";
 import { type Comparison, compare, tryNext } from "./compare.ts";
@@ -101,7 +101,7 @@ function Next({ slug }: { slug: string }): ReactNode {
   const t = useTranslations("race");
   const lang = useLang();
   const { workbench } = usePage();
-  const next = (findExample(slug)?.next ?? []).map(findExample).filter((example) => example !== undefined);
+  const next = (exampleOf(slug)?.next ?? []).map(exampleOf).filter((example) => example !== undefined);
   if (next.length === 0) return null;
   return (
     <span className="next">

@@ -14,7 +14,7 @@ let parts: Promise<MonacoParts> | undefined;
 
 /** Monaco with the models of the program on the bench. Rejects when it cannot be loaded; the next call tries again. */
 export function loadMonaco(page: Page): Promise<MonacoParts> {
-  if (parts) return parts;
+  if (parts !== undefined) return parts;
   page.view.setState({ monaco: "loading" });
   parts = load(page);
   parts.then(
