@@ -77,7 +77,7 @@ export function neighbour(centers: readonly Center[], from: number, dx: number, 
     const ahead = (there.x - here.x) * dx + (there.y - here.y) * dy;
     const aside = Math.abs((there.x - here.x) * dy - (there.y - here.y) * dx);
     const cost = ahead + 2 * aside;
-    if (index !== from && ahead > 1 && cost < least) [best, least] = [index, cost];
+    if (index !== from && ahead > 1 && cost < least - 0.01) [best, least] = [index, cost];
   });
   return best;
 }

@@ -1,12 +1,13 @@
 // What is marked in the editors: errors of the compile step (owner "panal"), the line where a run failed, and the line whose
 // operation is working now with its count. A compile mark stays until its file is edited, as does a failed line.
 import type { Diagnostic } from "../../compile/compiled.ts";
+import { DRIVER_FILE } from "../../program/program.ts";
 import type { OperationView } from "../../run/state.ts";
 import type { Page } from "../page.tsx";
 import { formatCount, type Lang } from "../units.ts";
 import { type Fault, faultOf } from "./faults.ts";
 import { EDITED_FILES, modelOf } from "./models.ts";
-import { editor, MarkerSeverity, Range } from "./monaco.ts";
+import { checked, editor, MarkerSeverity, Range } from "./monaco.ts";
 
 const OWNER = "panal";
 
@@ -32,11 +33,13 @@ export function joinMarks(page: Page): void {
   session.subscribe(followRun);
   followSession();
   followRun();
-  editor.onDidChangeMarkers(() =>
+  const count = (): void =>
     view.setState({
       problems: editor.getModelMarkers({}).filter((marker) => marker.severity >= MarkerSeverity.Warning).length,
-    }),
-  );
+    });
+  editor.onDidChangeMarkers(count);
+  // Nothing changes where nothing is wrong; a service that does not come leaves the number unsaid.
+  checked(modelOf(DRIVER_FILE)).then(count, () => {});
 }
 
 /** The marks of one file; each setter does nothing when what it is given has not changed. */

@@ -5,6 +5,7 @@ import { editor, KeyCode, KeyMod, languages, MarkerSeverity, Range, Uri } from "
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import "monaco-editor/features/register.all";
 import {
+  getTypeScriptWorker,
   ModuleKind,
   ModuleResolutionKind,
   ScriptTarget,
@@ -50,6 +51,12 @@ typescriptDefaults.setCompilerOptions({
 export function setHiddenFiles(files: Readonly<Record<string, string>>): void {
   const hidden = Object.entries(files).map(([name, content]) => ({ filePath: `file:///${name}`, content }));
   typescriptDefaults.setExtraLibs([...library, ...hidden]);
+}
+
+/** Settles when TypeScript has looked at the model: then no mark means no problem. */
+export async function checked(model: editor.ITextModel): Promise<void> {
+  const service = await (await getTypeScriptWorker())(model.uri);
+  await service.getSemanticDiagnostics(model.uri.toString());
 }
 
 /** Uses the tokens of the theme that is in force on the document. */

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { createStore } from "zustand/vanilla";
+import { type Deferred, deferred } from "../base/deferred.ts";
+import type { Program } from "../program/program.ts";
+import type { Runner, RunResult } from "../run/runner.ts";
+import { initialState, type RunState } from "../run/state.ts";
+import { openDrafts } from "./drafts.ts";
+import { createSession } from "./session.ts";
+import type { Settings } from "./settings.ts";
+import { createWorkbench } from "./workbench.ts";
+
+const program = (driver: string): Program => ({ files: { "functions.ts": "", "driver.ts": driver }, assets: {} });
+
+/** A runner whose runs end when the test says so; it keeps what it was asked to run. */
+function scripted() {
+  let state = initialState();
+  let ended: Deferred<RunResult> = deferred();
+  const asked: Program[] = [];
+  const numbers: number[] = [];
+  const runner: Runner = {
+    getState: () => state,
+    subscribe: () => () => {},
+    setWorkers: (workers) => void numbers.push(workers),
+    run(wanted) {
+      asked.push(wanted);
+      state = { ...state, status: "running" };
+      ended = deferred();
+      return ended.promise;
+    },
+    stop() {},
+    clear() {},
+    dispose() {},
+  };
+  const end = (more: Partial<RunState>): void => {
+    state = { ...state, ...more };
+    ended.resolve({ state, diagnostics: [] });
+  };
+  return { runner, asked, numbers, end };
+}
+
+function parts() {
+  const shelves = {
+    readNow: () => null,
+    writeNow: () => true,
+    read: async () => undefined,
+    write: async () => {},
+    update: async () => {},
+  };
+  const workbench = createWorkbench(program("a"), "primes", openDrafts(shelves));
+  const settings = createStore<Settings>(() => ({ lang: "en", theme: "light", workers: 4 }));
+  const { runner, asked, numbers, end } = scripted();
+  return { asked, numbers, end, workbench, settings, session: createSession(runner, workbench, settings) };
+}
+
+test("start() runs what is on the bench, and nothing while a run goes on", async () => {
+  const { session, asked, end } = parts();
+  const run = session.start();
+  await session.start();
+  expect(asked).toEqual([program("a")]);
+  end({ status: "finished", startedMs: 0, endedMs: 210 });
+  await run;
+});
+
+test("start() keeps the times of finished runs of the same text, with their workers", async () => {
+  const { session, settings, end } = parts();
+  const run = async (workers: number, status: RunState["status"], endedMs: number): Promise<void> => {
+    settings.setState({ workers });
+    const done = session.start();
+    end({ status, startedMs: 10, endedMs });
+    await done;
+  };
+  await run(4, "finished", 220);
+  await run(2, "failed", 90);
+  await run(1, "finished", 750);
+  expect(session.store.getState().timings).toEqual([
+    { workers: 4, ms: 210 },
+    { workers: 1, ms: 740 },
+  ]);
+});
+
+test("start() forgets the times when the text has changed", async () => {
+  const { session, workbench, end } = parts();
+  const first = session.start();
+  end({ status: "finished", startedMs: 0, endedMs: 210 });
+  await first;
+  workbench.edit("driver.ts", "b");
+  const second = session.start();
+  end({ status: "finished", startedMs: 0, endedMs: 50 });
+  await second;
+  expect(session.store.getState().timings).toEqual([{ workers: 4, ms: 50 }]);
+});
+
+test("the runner follows the Workers field", () => {
+  const { settings, numbers } = parts();
+  settings.setState({ workers: 7 });
+  settings.setState({ theme: "dark" });
+  expect(numbers).toEqual([7]);
+});
