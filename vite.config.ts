@@ -74,14 +74,16 @@ function exampleAssets(): Plugin {
  */
 function distributedTypes(): Plugin {
   const id = "virtual:distributed-types";
-  const sources = [at("./src/distributed/index.ts"), at("./src/base")];
+  const folder = at("./src/distributed");
   return {
     name: "panal:distributed-types",
     resolveId: (wanted) => (wanted === id ? `\0${id}` : undefined),
     async load(wanted) {
       if (wanted !== `\0${id}`) return undefined;
-      for (const source of sources) this.addWatchFile(source);
-      const files = await declarations(sources[0]!);
+      for (const name of await readdir(folder, { recursive: true })) {
+        if (/(?<!\.test)\.ts$/.test(name)) this.addWatchFile(join(folder, name));
+      }
+      const files = await declarations(join(folder, "index.ts"));
       return `export default ${JSON.stringify(files)};`;
     },
   };
