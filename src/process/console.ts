@@ -3,6 +3,7 @@
 import { formatWithOptions, inspect } from "node-inspect-extracted";
 import type { Level } from "../supervisor/protocol.ts";
 import { formatTable } from "./console-table.ts";
+import { prefixLines } from "./lines.ts";
 
 /** Takes a finished text of one or several lines, without a prefix. */
 export type Write = (level: Level, text: string) => void;
@@ -19,7 +20,7 @@ export function createConsole(write: Write, nowMs: () => number) {
 
   const print = (level: Level, values: readonly unknown[]) => {
     const text = format(values);
-    write(level, indent === "" ? text : text.replace(/^/gm, indent));
+    write(level, indent === "" ? text : prefixLines(indent, text));
   };
   const elapsed = (label: string) => formatMs(nowMs() - timers.get(label)!);
   const missing = (label: string, method: string) =>

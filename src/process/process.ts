@@ -7,6 +7,8 @@ import { ClusterContext } from "../distributed/context.ts";
 import { type Clock, Registers } from "../distributed/registers.ts";
 import { Operations } from "../distributed/telemetry.ts";
 import type { Host, Level, ToProcess } from "../supervisor/protocol.ts";
+import { DriverActivity } from "./driver-activity.ts";
+import { prefixLines } from "./lines.ts";
 import { SupervisorManager } from "./manager.ts";
 import { Positions } from "./stacks.ts";
 import { describeFailure, Strays } from "./strays.ts";
@@ -37,8 +39,7 @@ class StartedProcess {
   readonly #strays: Strays;
   readonly #clock: Clock;
   #driverUrl = "";
-  /** pid 1: its code may go on, since something it waits for has come; idle again a turn later. */
-  #stirred = false;
+  readonly #activity: DriverActivity;
 
   constructor(host: Host, options: ProcessOptions, start: Start) {
     this.#host = host;
@@ -46,6 +47,7 @@ class StartedProcess {
     this.#manager = new SupervisorManager(host);
     this.#positions = new Positions(options.runtimeUrl);
     this.#ctx = this.#createContext(options.codec, start);
+    this.#activity = new DriverActivity(host, this.#ctx.registers);
     this.#strays = new Strays({
       promises: this.#ctx.promises,
       after: host.after,
@@ -72,7 +74,7 @@ class StartedProcess {
       case "joined":
         return this.#ctx.cluster.joined(message.members);
       case "answer":
-        if (this.#ctx.pid === 1) this.#stir();
+        if (this.#ctx.pid === 1) this.#activity.stir();
         return this.#manager.answered(message);
       default:
         return assertUnreachable(message);
@@ -102,7 +104,7 @@ class StartedProcess {
         const trace = new Error();
         return { position: () => this.#positions.firstOf(trace.stack ?? "") };
       },
-      ...(self.pid === 1 ? { stirred: () => this.#stir() } : {}),
+      ...(self.pid === 1 ? { stirred: () => this.#activity.stir() } : {}),
     });
   }
 
@@ -122,7 +124,7 @@ class StartedProcess {
 
   /** Finished: the driver has been evaluated, and no promise of ours is left unsettled. */
   async #run(): Promise<void> {
-    this.#stir();
+    this.#activity.stir();
     try {
       await this.#host.import(this.#driverUrl);
     } catch (error) {
@@ -149,23 +151,14 @@ class StartedProcess {
 
   #finish(outcome: "finished" | "failed"): void {
     this.#ctx.operations.report();
+    this.#activity.end();
     this.#host.post({ type: "finished", outcome });
-  }
-
-  #stir(): void {
-    if (this.#stirred) return;
-    this.#stirred = true;
-    this.#ctx.registers.enter("driver.ts");
-    this.#host.yieldTurn(() => {
-      this.#stirred = false;
-      this.#ctx.registers.leave();
-    });
   }
 
   readonly #print = (level: Level, text: string): void => {
     const mapped = this.#positions.mapText(text);
     const { pid } = this.#ctx;
-    const lines = pid === 1 ? mapped : mapped.replace(/^/gm, `From worker ${pid}:\t`);
+    const lines = pid === 1 ? mapped : prefixLines(`From worker ${pid}:\t`, mapped);
     if (this.#host.write) this.#host.write(level, lines);
     else this.#host.post({ type: "line", level, text: lines });
   };

@@ -2,9 +2,12 @@
 // that lie in the runtime go. Every process has the tables of the whole program, so text can be mapped wherever it is.
 import type { PositionTable } from "../compile/compiled.ts";
 import { originalPosition } from "../compile/positions.ts";
+import { isA } from "../distributed/errors.ts";
 
 /** A URL with line and column, as engines write it into stacks. */
 const PLACE = /((?:blob|data|file|https?):[^\s()]+?):(\d+):(\d+)/g;
+/** Built-in code, which has no place: "at Array.map (<anonymous>)", "at async Promise.all (index 0)". */
+const BUILT_IN = /^\s+at .*\((?:<anonymous>|index \d+)\)$/;
 const STACK_LINE = /^\s+at |^[^\s@]*@\S+:\d+:\d+$/;
 
 export class Positions {
@@ -19,14 +22,26 @@ export class Positions {
     for (const table of tables) this.#tables.set(table.url, table);
   }
 
-  /** The text with positions for places; lines of a stack that are not the user's are left out. */
+  /**
+   * The text with positions for places; lines of a stack that are not the user's are left out, and so is built-in code
+   * that the user's did not call.
+   */
   mapText(text: string): string {
     if (!/(?:blob|data|file|https?):|node:internal/.test(text)) return text;
-    const lines = text.split("\n").flatMap((line) => {
-      const mapped = this.#mapLine(line);
-      return STACK_LINE.test(line) && (mapped === undefined || /\bnode:/.test(line)) ? [] : [mapped ?? line];
-    });
-    return this.#nameUrls(lines.join("\n"));
+    const kept: string[] = [];
+    let builtIn: string[] = [];
+    for (const line of text.split("\n")) {
+      if (BUILT_IN.test(line)) builtIn.push(line);
+      else {
+        const mapped = this.#mapLine(line);
+        const inStack = STACK_LINE.test(line);
+        const isForeign = inStack && (mapped === undefined || /\bnode:/.test(line));
+        if (inStack && !isForeign) kept.push(...builtIn);
+        if (!isForeign) kept.push(mapped ?? line);
+        builtIn = [];
+      }
+    }
+    return this.#nameUrls(kept.join("\n"));
   }
 
   /** undefined: a place in it is not the user's. */
@@ -55,7 +70,7 @@ export class Positions {
     const waiting = [thrown];
     while (waiting.length > 0) {
       const error = waiting.pop();
-      if (!(error instanceof Error) || seen.has(error)) continue;
+      if (!isA(error, Error) || seen.has(error)) continue;
       seen.add(error);
       try {
         const mapped = this.mapText(error.stack ?? "");

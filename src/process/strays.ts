@@ -1,7 +1,7 @@
 // What nobody handles. A failure of ours that nobody asks for is printed once with the place that started it, and the run's
 // status stays; a stray rejection or an error of a timer is printed, and on pid 1 it makes the run end as failed. A promise
 // that gets its handler within a second was handled: `const p = remotecallFetch(…); await other; await p` is correct.
-import { headline, rootCause, stackLines } from "../distributed/errors.ts";
+import { headline, isA, rootCause, stackLines } from "../distributed/errors.ts";
 import type { Promises } from "../distributed/promises.ts";
 import type { StrayListener } from "../supervisor/protocol.ts";
 
@@ -57,7 +57,7 @@ export class Strays implements StrayListener {
 /** What was thrown, as it is printed: the root cause, its positions, and the path it took. */
 export function describeFailure(thrown: unknown): string {
   const root = rootCause(thrown);
-  const path = thrown instanceof Error && thrown !== root ? pathIn(thrown.message) : "";
+  const path = isA(thrown, Error) && thrown !== root ? pathIn(thrown.message) : "";
   return [`${headline(root)}${path}`, ...stackLines(root), ...causes(root)].join("\n");
 }
 
@@ -77,7 +77,7 @@ function causes(error: unknown): string[] {
 
 function causeOf(error: unknown): unknown {
   try {
-    return error instanceof Error ? error.cause : undefined;
+    return isA(error, Error) ? error.cause : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,50 @@
+// Whether the driver computes or waits. Its code is not called by us, so we see only when something it waits for comes: from
+// then on it is busy until a turn of the event loop gets through. A driver that spins lets none through, and stays busy.
+import type { Platform } from "../distributed/managers.ts";
+import type { Registers } from "../distributed/registers.ts";
+
+/** Stirred again so soon, it is looked at by a timer: a message to itself for each call would cost a third of the call. */
+const BURST_MS = 5;
+const LOOK_MS = 10;
+
+export class DriverActivity {
+  readonly #platform: Platform;
+  readonly #registers: Registers;
+  #busy = false;
+  #stirredAgain = false;
+  #idleSinceMs = 0;
+
+  constructor(platform: Platform, registers: Registers) {
+    this.#platform = platform;
+    this.#registers = registers;
+  }
+
+  /** Something comes that the driver may wait for. */
+  stir(): void {
+    if (this.#busy) {
+      this.#stirredAgain = true;
+      return;
+    }
+    this.#busy = true;
+    this.#registers.enter("driver.ts");
+    if (this.#platform.nowMs() - this.#idleSinceMs > BURST_MS) this.#platform.yieldTurn(() => this.#rest());
+    else this.#look();
+  }
+
+  #look(): void {
+    this.#stirredAgain = false;
+    this.#platform.after(LOOK_MS, () => (this.#busy && this.#stirredAgain ? this.#look() : this.#rest()));
+  }
+
+  /** The run is over: nothing of it is looked at any more. */
+  end(): void {
+    this.#rest();
+  }
+
+  #rest(): void {
+    if (!this.#busy) return;
+    this.#busy = false;
+    this.#idleSinceMs = this.#platform.nowMs();
+    this.#registers.leave();
+  }
+}
