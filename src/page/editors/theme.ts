@@ -48,7 +48,7 @@ const COLORS: readonly (readonly [color: string, property: string])[] = [
 /** The theme of the tokens that are in force now. */
 export function themeFromTokens(base: "vs" | "vs-dark"): editor.IStandaloneThemeData {
   const style = getComputedStyle(document.documentElement);
-  const color = (property: string): string => style.getPropertyValue(property).trim();
+  const color = (property: string): string => sixDigits(style.getPropertyValue(property).trim());
   return {
     base,
     inherit: true,
@@ -61,3 +61,6 @@ export function themeFromTokens(base: "vs" | "vs-dark"): editor.IStandaloneTheme
     },
   };
 }
+
+/** Monaco's token colours must have six digits; the build's minifier shortens `#ffffff`. */
+const sixDigits = (color: string): string => color.replace(/^#(\w)(\w)(\w)$/, "#$1$1$2$2$3$3");
