@@ -36,7 +36,9 @@ export function blankToken(edits: Edits, token: string, from: number): void {
 
 /** Without its type, a statement or field that ends without a semicolon would run on into the next line. */
 export function endAfterBlank(edits: Edits, node: At): void {
-  if (edits.blanksBefore(node.end) && edits.text[node.end - 1] !== ";") edits.insert(node.end, ";", node, 9);
+  const { text } = edits;
+  const isEnded = text[node.end - 1] === ";" || text[skipSpace(text, node.end)] === ";"; // also in the head of a `for`
+  if (edits.blanksBefore(node.end) && !isEnded) edits.insert(node.end, ";", node, 9);
 }
 
 /** Blanks a type before which no line may end: if the type has line ends, `token` behind it is drawn to its front. */

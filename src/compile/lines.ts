@@ -11,19 +11,19 @@ export function lineStarts(text: string): number[] {
   return starts;
 }
 
-/** Index of the last entry that is not above `value`; `ascending[0]` must not be above it. */
-export function lastNotAbove(ascending: ArrayLike<number>, value: number): number {
+/** Of `length` ascending entries, the index of the last that is not above `value`; 0 when all are. */
+export function lastNotAbove(length: number, entry: (index: number) => number, value: number): number {
   let low = 0;
-  let high = ascending.length - 1;
+  let high = length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (ascending[middle]! <= value) low = middle;
+    if (entry(middle) <= value) low = middle;
     else high = middle - 1;
   }
   return low;
 }
 
 export function pointAt(starts: readonly number[], offset: number): SourcePoint {
-  const line = lastNotAbove(starts, offset);
+  const line = lastNotAbove(starts.length, (i) => starts[i]!, offset);
   return [line + 1, offset - starts[line]! + 1];
 }

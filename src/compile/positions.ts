@@ -32,13 +32,7 @@ export function originalPosition(table: PositionTable, line: number, column: num
   const lineStart = table.outputLines[line - 1];
   if (lineStart === undefined) return undefined;
   const offset = lineStart + column - 1;
-  const segment =
-    table.segments[
-      lastNotAbove(
-        table.segments.map(([output]) => output),
-        offset,
-      )
-    ];
+  const segment = table.segments[lastNotAbove(table.segments.length, (i) => table.segments[i]![0], offset)];
   if (segment === undefined || segment[0] > offset) return undefined;
   const [output, source, length] = segment;
   const [sourceLine, sourceColumn] = pointAt(table.sourceLines, source + Math.min(offset - output, length));

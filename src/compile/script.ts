@@ -46,13 +46,7 @@ export function openSpecifier({ imported }: ScriptFile, specifier: string): Open
 
 /** Throws SourceError at a syntax error and at what erasing types can't do. */
 export function readScript(file: string, text: string): ScriptFile {
-  const tree = parse(text);
-  const edits = new Edits(text);
-  erase(tree, edits);
-  const scopes = findScopes(tree, text);
-  findCaptures(scopes.references);
-  const inUse = namesInUse(scopes);
-  eraseTypeNames(tree, inUse, edits);
+  const { tree, scopes, edits, inUse } = eraseTypes(text);
   const statics = new Statics(scopes, tree, file === DRIVER_FILE);
   const travels = new Travels(scopes, statics);
   const names = ownNames(text);
@@ -76,6 +70,18 @@ export function readScript(file: string, text: string): ScriptFile {
     lineStarts: lineStarts(text),
     imported: new Map(),
   };
+}
+
+/** The tree and scopes of a text, and the edits that make it JavaScript and nothing else. */
+export function eraseTypes(text: string): { tree: Program; scopes: Scopes; edits: Edits; inUse: NamesInUse } {
+  const tree = parse(text);
+  const edits = new Edits(text);
+  erase(tree, edits);
+  const scopes = findScopes(tree, text);
+  findCaptures(scopes.references);
+  const inUse = namesInUse(scopes);
+  eraseTypeNames(tree, inUse, edits);
+  return { tree, scopes, edits, inUse };
 }
 
 export interface ImportedValues {
