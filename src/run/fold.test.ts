@@ -150,6 +150,17 @@ describe("load", () => {
   });
 });
 
+it("a run's clock begins with it, whatever was read before", () => {
+  const before = running(registers(90_000, { 2: {} }), registers(91_000, { 2: {} }));
+  const state = fold(before, [
+    started(20),
+    registers(500, { 2: { state: 2, busySinceMs: 0 } }),
+    registers(1000, { 2: { state: 2 } }),
+  ]);
+  expect(state).toMatchObject({ startedMs: 20, nowMs: 1000 });
+  expect(view(state, 2)?.load).toBe(1);
+});
+
 describe("operations", () => {
   const key = (pid: number, id: number) => (pid * 2 ** 20 + id) | 0;
   const progress = (state: RunState) => state.operations[0]?.progress;

@@ -65,7 +65,8 @@ class Draft {
         this.#registers(event);
         break;
       case "started":
-        this.#set({ startedMs: event.atMs });
+        // The clock begins with the run: what was measured before says nothing of it.
+        this.#set({ startedMs: event.atMs, nowMs: event.atMs });
         break;
       case "finished":
         this.#set({ status: event.outcome, endedMs: event.atMs });

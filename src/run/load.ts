@@ -8,8 +8,13 @@ export interface BusySample {
 
 const WINDOW_MS = 1000;
 
-/** The samples that the next reading may still need: those of the last second, and the newest before it. */
+/**
+ * The samples that the next reading may still need: those of the last second, and the newest before it. One that is not
+ * later than those before it begins anew: the clock has been set back, as it is for each run.
+ */
 export function addSample(samples: readonly BusySample[], sample: BusySample): readonly BusySample[] {
+  const last = samples.at(-1);
+  if (last && last.atMs >= sample.atMs) return [sample];
   const sinceMs = sample.atMs - WINDOW_MS;
   const firstInside = samples.findIndex(({ atMs }) => atMs > sinceMs);
   const kept = firstInside < 0 ? samples.slice(-1) : samples.slice(Math.max(0, firstInside - 1));
