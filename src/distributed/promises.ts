@@ -12,6 +12,8 @@ export interface Handout<T> {
 
 export class Promises {
   #unsettled = 0;
+  #openOutcomes = 0;
+  readonly #outcomesWaited: (() => void)[] = [];
   /** Ours that were rejected, with the place that started them where it is known. */
   readonly #rejected = new WeakMap<object, Here | null>();
   /** Called each time the last unsettled promise has settled. */
@@ -46,17 +48,33 @@ export class Promises {
     return out.promise;
   }
 
-  /** A promise that holds nothing, but whose rejection is ours. */
+  /** A promise that does not hold the run, but whose rejection is ours: what becomes of a ref. */
   outcome<T>(origin: Here | null): Handout<T> {
     const { promise, resolve, reject } = deferred<T>();
+    this.#openOutcomes++;
+    const settled = () => {
+      if (--this.#openOutcomes === 0) for (const tell of this.#outcomesWaited.splice(0)) tell();
+    };
     return {
       promise,
-      resolve,
+      resolve: (value) => {
+        resolve(value);
+        settled();
+      },
       reject: (reason) => {
         this.#rejected.set(promise, origin);
         reject(reason);
+        settled();
       },
     };
+  }
+
+  /** Settles when every outcome has. It takes hold of none: one that nobody asks for stays unhandled. */
+  outcomes(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#openOutcomes === 0) resolve();
+      else this.#outcomesWaited.push(resolve);
+    });
   }
 
   /** Where a rejected promise of ours was started ("" when unknown); undefined for a promise that is not ours. */

@@ -21,6 +21,8 @@ export interface ProcessOptions {
   started?(process: { ctx: ClusterContext; api: Distributed; print: (level: Level, text: string) => void }): void;
 }
 
+const LAST_WORDS_MS = 100;
+
 type Start = Extract<ToProcess, { type: "start" }>;
 
 export function startProcess(host: Host, options: ProcessOptions): void {
@@ -133,6 +135,7 @@ class StartedProcess {
       return this.#finish("failed");
     }
     await this.#quiet();
+    await this.#lastWords();
     this.#strays.flush();
     this.#finish(this.#strays.failed ? "failed" : "finished");
   }
@@ -147,6 +150,16 @@ class StartedProcess {
         promises.whenIdle = resolve;
       });
     }
+  }
+
+  /**
+   * A ref that nobody fetches does not hold the run; but one whose call is about to fail shall be heard of. So they get a
+   * moment, and then two turns, in which the platform tells of rejections.
+   */
+  async #lastWords(): Promise<void> {
+    const moment = new Promise<void>((resolve) => void this.#host.after(LAST_WORDS_MS, resolve));
+    await Promise.race([this.#ctx.promises.outcomes(), moment]);
+    for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => this.#host.yieldTurn(resolve));
   }
 
   #finish(outcome: "finished" | "failed"): void {

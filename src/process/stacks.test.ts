@@ -33,16 +33,30 @@ test("Positions.mapText() turns a place of a compiled module into the user's", (
 
 test("Positions.mapText() leaves out the lines of a stack that are not the user's, and no other line", () => {
   const { positions, place } = compiled(SOURCE, "new Error");
+  const stack = ["Error: a", `    at f (${place})`, `    at run (${RUNTIME}:1:200)`];
+  expect(positions.mapText(stack.join("\n"))).toBe("Error: a\n    at f (functions.ts:2:35)");
+  expect(positions.mapText("see https://example.org:80:1 for more")).toBe("see https://example.org:80:1 for more");
+});
+
+test("Positions.mapText() keeps built-in code that the user's called, and leaves out what the runtime called", () => {
+  const { positions, place } = compiled(SOURCE, "new Error");
   const stack = [
     "Error: a",
+    "    at JSON.parse (<anonymous>)",
     `    at f (${place})`,
+    "    at Array.map (<anonymous>)",
+    `    at f (${place})`,
+    "    at new Promise (<anonymous>)",
     `    at run (${RUNTIME}:1:200)`,
     "    at async Promise.all (index 0)",
   ];
-  expect(positions.mapText(stack.join("\n"))).toBe(
-    "Error: a\n    at f (functions.ts:2:35)\n    at async Promise.all (index 0)",
-  );
-  expect(positions.mapText("see https://example.org:80:1 for more")).toBe("see https://example.org:80:1 for more");
+  expect(positions.mapText(stack.join("\n")).split("\n")).toEqual([
+    "Error: a",
+    "    at JSON.parse (<anonymous>)",
+    "    at f (functions.ts:2:35)",
+    "    at Array.map (<anonymous>)",
+    "    at f (functions.ts:2:35)",
+  ]);
 });
 
 test("Positions.mapText() names the file where an engine names a module's URL", () => {
