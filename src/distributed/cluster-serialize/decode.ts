@@ -6,7 +6,7 @@ import { fillElements, fillEntries, fillItems } from "./decode-parts.ts";
 import { fillProps } from "./decode-props.ts";
 import { Decoding, type Maker } from "./decoding.ts";
 import type { ImportPath } from "./imports.ts";
-import { construct, create, isArray, symbolFor, wellKnownSymbols } from "./intrinsics.ts";
+import { construct, create, isArray, KeptMapClass, KeptSetClass, symbolFor, wellKnownSymbols } from "./intrinsics.ts";
 import { viewClassOf } from "./shape.ts";
 import type { CodecState } from "./state.ts";
 import type { EncodedGraph, Node, Props, Slot } from "./wire.ts";
@@ -80,9 +80,9 @@ function make(d: Decoding, node: Node): unknown {
     case "arguments":
       return valuesOf(d, node[1]);
     case "map":
-      return withFill(new Map(), (map) => fillEntries(d, map, node[1]), d, node[2]);
+      return withFill(new KeptMapClass(), (map) => fillEntries(d, map, node[1]), d, node[2]);
     case "set":
-      return withFill(new Set(), (set) => fillItems(d, set, node[1]), d, node[2]);
+      return withFill(new KeptSetClass(), (set) => fillItems(d, set, node[1]), d, node[2]);
     case "view":
       return construct(viewClassOf(node[1]), [d.value(node[2]), node[3], node[4]]);
     case "error":

@@ -1,7 +1,6 @@
 // What the codec uses of the realm, kept from before any program runs: a program may replace Date, patch Map.prototype or
 // extend Object.prototype, and a message still means the same. Tables of the codec are made of `KeptMap` and its like,
-// whose methods no program can reach. Loops in this folder index arrays for the same reason (no iterators, no push in
-// what a patched prototype could see).
+// whose methods no program can reach; arrays are walked and grown by index.
 
 export const {
   assign,
@@ -95,7 +94,12 @@ export const isAbove = uncurry(Object.prototype.isPrototypeOf);
 
 /** Own copies of the methods, so that patched prototypes do not reach the codec's tables. */
 function kept<C extends { readonly prototype: object }>(Base: C): C {
-  class Kept extends (Base as unknown as new () => object) {}
+  class Kept extends (Base as unknown as new () => object) {
+    // biome-ignore lint/complexity/noUselessConstructor: the one that a class gets by itself may iterate its arguments
+    constructor() {
+      super();
+    }
+  }
   const names = ownKeys(Base.prototype);
   for (let i = 0; i < names.length; i++) {
     const name = names[i]!;

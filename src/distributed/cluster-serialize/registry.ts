@@ -149,9 +149,8 @@ export class LoadedModule {
 
   /** Parsed when it is first asked for: most programs send few of their functions. */
   meta(id: number): FunctionMeta | undefined {
-    for (let text = this.#metaTexts.pop(); text !== undefined; text = this.#metaTexts.pop()) {
-      assign(this.#meta, keptJsonParse(text));
-    }
+    for (let i = 0; i < this.#metaTexts.length; i++) assign(this.#meta, keptJsonParse(this.#metaTexts[i]!));
+    this.#metaTexts.length = 0;
     return this.#meta[id];
   }
 
