@@ -33,6 +33,12 @@ function format(lang: Lang, digits: Digits, value: number): string {
 /** A whole number: `1000`, `10,000`; Spanish `1000`, `10 000`. */
 export const formatCount = (lang: Lang, value: number): string => format(lang, "count", value);
 
+/** How far something is where room is short: `412 / 1000`, of larger totals the share, `83 %`. */
+export const formatProgress = (lang: Lang, done: number, total: number): string =>
+  total < 10_000
+    ? `${formatCount(lang, done)} / ${formatCount(lang, total)}`
+    : `${formatCount(lang, Math.floor((done / total) * 100))} %`;
+
 /** A length in characters: English groups four digits too (`5,120`), Spanish does not (`5120`). */
 export const formatLength = (lang: Lang, value: number): string =>
   format(lang, lang === "en" ? "grouped" : "count", value);
@@ -48,7 +54,7 @@ export const formatRate = (lang: Lang, value: number): string =>
 /** A ratio of two times with one digit: `3.5`. */
 export const formatRatio = (lang: Lang, value: number): string => format(lang, "one", value);
 
-/** How long something took: `0.21 s`, `12.4 s`, `83 ms` never; milliseconds in. */
+/** How long something took: `0.21 s`, `12.4 s`. */
 export const formatSeconds = (lang: Lang, ms: number): string =>
   `${format(lang, ms < 10_000 ? "two" : "one", ms / 1000)} s`;
 

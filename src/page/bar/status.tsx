@@ -5,7 +5,7 @@ import { useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 import type { RunState } from "../../run/state.ts";
 import { useLang, usePage, useRun } from "../page.tsx";
-import { formatCount, formatLeft, formatSeconds, type Lang } from "../units.ts";
+import { formatCount, formatLeft, formatProgress, formatSeconds } from "../units.ts";
 
 export function Status({ phone = false }: { phone?: boolean }) {
   const t = useTranslations("status");
@@ -60,16 +60,12 @@ function RunningCount() {
   return (
     <>
       <span className="hidden-text">{t("running")} </span>
-      {operation?.total != null && <span aria-hidden="true">{countOf(lang, operation.progress, operation.total)}</span>}
+      {operation?.total != null && (
+        <span aria-hidden="true">{formatProgress(lang, operation.progress, operation.total)}</span>
+      )}
     </>
   );
 }
-
-/** `412 / 1000`; a share where that would be too long for a phone. */
-const countOf = (lang: Lang, progress: number, total: number): string =>
-  total < 10_000
-    ? `${formatCount(lang, progress)} / ${formatCount(lang, total)}`
-    : `${formatCount(lang, Math.floor((progress / total) * 100))} %`;
 
 function Ended({ status }: { status: "finished" | "failed" | "stopped" }) {
   const t = useTranslations("status");

@@ -27,6 +27,8 @@ const NUMBER_PX = 15;
 
 interface CellProps {
   readonly process: ProcessView;
+  /** How full it is drawn, 0 to 1: its load, drained once the run has ended. */
+  readonly level: number;
   readonly x: number;
   readonly y: number;
   readonly radius: number;
@@ -35,7 +37,7 @@ interface CellProps {
   readonly onSelect: (pid: number) => void;
 }
 
-export const Cell = memo(function Cell({ process, x, y, radius, selected, tabbable, onSelect }: CellProps) {
+export const Cell = memo(function Cell({ process, level, x, y, radius, selected, tabbable, onSelect }: CellProps) {
   const t = useTranslations("dashboard");
   const { pid, state } = process;
   const tiny = radius < NUMBER_PX;
@@ -67,7 +69,7 @@ export const Cell = memo(function Cell({ process, x, y, radius, selected, tabbab
       }}
     >
       <path className="bg" d={hexagonPath(center, inner)} />
-      <Level center={center} inner={inner} load={process.load} />
+      <Liquid center={center} inner={inner} level={level} />
       <path className="ring" d={hexagonPath(center, inner - 1)} />
       <path className={selected ? "halo shown" : "halo"} d={hexagonPath(center, inner + (tiny ? 2 : 3.4))} />
       {!tiny && <PidNumber pid={pid} center={center} lifted={showsGlyph} hollow={dead} />}
@@ -83,10 +85,10 @@ export const Cell = memo(function Cell({ process, x, y, radius, selected, tabbab
 });
 
 /** The liquid, with its surface line. It is always there, so that its level can ease. */
-function Level({ center, inner, load }: { center: Center; inner: number; load: number }) {
+function Liquid({ center, inner, level }: { center: Center; inner: number; level: number }) {
   const id = useId();
   const half = (inner * Math.sqrt(3)) / 2;
-  const height = 2 * half * Math.max(0, Math.min(1, load));
+  const height = 2 * half * Math.max(0, Math.min(1, level));
   return (
     <>
       <clipPath id={id}>
@@ -95,7 +97,7 @@ function Level({ center, inner, load }: { center: Center; inner: number; load: n
       <g clipPath={`url(#${id})`}>
         <g
           className="level"
-          style={{ transform: `translateY(${(-height).toFixed(1)}px)`, opacity: load > 0.004 ? 1 : 0 }}
+          style={{ transform: `translateY(${(-height).toFixed(1)}px)`, opacity: level > 0.004 ? 1 : 0 }}
         >
           <rect className="fill" x={center.x - inner} y={center.y + half} width={2 * inner} height={2 * half} />
           <rect className="surf" x={center.x - inner} y={center.y + half} width={2 * inner} height="1.5" />

@@ -23,6 +23,7 @@ export function Comb({ phone }: { phone: boolean }) {
   const { view } = usePage();
   const processes = useRun((state) => state.processes);
   const workers = useSettings((settings) => settings.workers);
+  const running = useRun((state) => state.status === "running");
   const selected = useView((state) => state.selected);
   const [box, size] = useSize();
   const cells = processes.length || workers + 1;
@@ -51,6 +52,7 @@ export function Comb({ phone }: { phone: boolean }) {
             <Cell
               key={process.pid}
               process={process}
+              level={running || process.state === "busy" ? process.load : 0}
               x={comb.centers[index]!.x}
               y={comb.centers[index]!.y}
               radius={comb.radius}

@@ -19,7 +19,8 @@ export function loadMonaco(page: Page): Promise<MonacoParts> {
   parts = load(page);
   parts.then(
     () => page.view.setState({ monaco: "ready" }),
-    () => {
+    (error: unknown) => {
+      console.warn("Panal: the editor could not be loaded", error);
       parts = undefined;
       page.view.setState({ monaco: "failed" });
     },

@@ -3,8 +3,9 @@
 import type { Diagnostic } from "../../compile/compiled.ts";
 import { DRIVER_FILE } from "../../program/program.ts";
 import type { OperationView } from "../../run/state.ts";
+import { whenIdle } from "../idle.ts";
 import type { Page } from "../page.tsx";
-import { formatCount, type Lang } from "../units.ts";
+import { formatProgress, type Lang } from "../units.ts";
 import { type Fault, faultOf } from "./faults.ts";
 import { EDITED_FILES, modelOf } from "./models.ts";
 import { checked, editor, MarkerSeverity, Range } from "./monaco.ts";
@@ -38,8 +39,9 @@ export function joinMarks(page: Page): void {
       problems: editor.getModelMarkers({}).filter((marker) => marker.severity >= MarkerSeverity.Warning).length,
     });
   editor.onDidChangeMarkers(count);
-  // Nothing changes where nothing is wrong; a service that does not come leaves the number unsaid.
-  checked(modelOf(DRIVER_FILE)).then(count, () => {});
+  // Nothing changes where nothing is wrong, hence asked: once the language has an editor. A service that does not come
+  // leaves the number unsaid.
+  editor.onDidCreateEditor(() => whenIdle(() => checked(modelOf(DRIVER_FILE)).then(count, () => {})));
 }
 
 /** The marks of one file; each setter does nothing when what it is given has not changed. */
@@ -92,7 +94,7 @@ class FileMarks {
       const [file, line] = operation.position.split(":");
       if (file !== this.#file || !line || operation.total === null) return [];
       const live = operation.outcome === "running";
-      const note = `${formatCount(lang, operation.progress)} / ${formatCount(lang, operation.total)}`;
+      const note = formatProgress(lang, operation.progress, operation.total);
       return [{ line: Number(line), className: live ? "live" : "", note, noteClass: live ? "note-live" : "note-done" }];
     });
     const last = [...new Map(lines.map((line) => [line.line, line])).values()];
