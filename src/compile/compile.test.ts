@@ -59,3 +59,78 @@ test("compile() reports a JSON file that is not JSON", () => {
   const [fault] = faults({ "driver.ts": 'import w from "./w.json";\nconsole.log(w);', "w.json": "[1,}" });
   expect(fault).toMatch(/^w\.json:1:4: w\.json is not JSON: /);
 });
+
+test("compile() says which names a file exports when an import takes another", () => {
+  const files = {
+    "driver.ts": 'import { a, b, c } from "./functions";\nexport { d } from "./functions";\na(b, c);',
+    "functions.ts": "export const a = () => 1, { b } = { b: 2 };\nexport interface c {}\nexport default 1;",
+  };
+  expect(faults(files)).toEqual([
+    'driver.ts:1:16: functions.ts exports no value "c"; it exports a, b and a default export.',
+    'driver.ts:2:10: functions.ts exports no value "d"; it exports a, b and a default export.',
+  ]);
+});
+
+test("compile() takes types for what they are however they are imported", () => {
+  const files = {
+    "driver.ts": 'import { Shape, type Id } from "./functions";\nconst s: Shape = { id: 1 as Id };\nconsole.log(s);',
+    "functions.ts": "export interface Shape { id: Id }\nexport type Id = number;",
+  };
+  expect(faults(files)).toEqual([]);
+});
+
+test.each([
+  ["class A { @log f() {} }", "1:11: decorators are not supported yet: call the function on the class or method."],
+  ["namespace N { export const x = 1; }", "1:1: namespaces with values are not supported yet: use a file of its own."],
+  ["class A { accessor x = 1; }", "1:11: `accessor` fields are not supported yet: write a getter and a setter."],
+  ["{ using x = open(); }", "1:3: `using` declarations are not supported yet: dispose of the value in `finally`."],
+  ['import a = require("a");', "1:1: `import x = …` declarations are not supported yet: write `import x from …`."],
+  ["export = 1;", "1:1: `export =` assignments are not supported yet: write `export default …`."],
+  [
+    "enum E { A = f(), B }",
+    "1:19: The enum member B needs an initialiser, since the one before it is not a constant number.",
+  ],
+])("compile() refuses what erasing types can't do, by name and place: %s", (text, fault) => {
+  expect(faults({ "driver.ts": text })).toEqual([`driver.ts:${fault}`]);
+});
+
+test("compile() warns of `await` and `Promise.all` straight on a ref", () => {
+  const { diagnostics, program } = compileFiles({
+    "driver.ts": `import { fetch, Future, remotecall as rc, spawn, spawnat } from "distributed";
+import * as D from "distributed";
+await rc(() => 1, 2);
+await (spawnat(2, () => 1) as any);
+await D.spawn(() => 1);
+await new Future(2);
+await Promise.all([spawn(() => 1), fetch(spawn(() => 2))]);
+await Promise.all([2, 3].map((pid) => rc(() => 1, pid)));
+await fetch(rc(() => 1, 2));
+const spawned = rc(() => 1, 2);
+async function own(spawn: () => Promise<number>) { await spawn(); }`,
+  });
+  expect(program).toBeDefined();
+  expect(
+    diagnostics.map((it) => `${it.severity} ${it.line}:${it.column}-${it.endColumn} ${it.message.split(" ")[0]}`),
+  ).toEqual([
+    "warning 3:7-21 `remotecall`",
+    "warning 4:8-27 `spawnat`",
+    "warning 5:7-23 `spawn`",
+    "warning 6:7-20 `new",
+    "warning 7:20-34 `spawn`",
+    "warning 8:39-55 `remotecall`",
+  ]);
+  expect(diagnostics[0]!.message).toBe(
+    "`remotecall` returns a ref, which `await` does not wait for; use fetch(…) around it to get its value.",
+  );
+});
+
+test("compile() writes nothing of its own around a file without functions and imports", () => {
+  const text = "const x = 1;\nconsole.log(x);\n";
+  const { program } = compileFiles({ "driver.ts": text });
+  expect(program?.modules.map(({ parts }) => parts)).toEqual([[""], [], [text]].map((parts) => parts.filter(Boolean)));
+});
+
+test("compile() gives the same answer for the same text", () => {
+  const files = { "driver.ts": 'import { f } from "./functions";\nf();', "functions.ts": "export const f = () => 1;" };
+  expect(compileFiles(files)).toEqual(compileFiles(files));
+});

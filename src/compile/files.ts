@@ -21,6 +21,8 @@ export function fileOf(specifier: string, from: string, at: At, files: readonly 
   const path = joined(from, specifier);
   const file = files.find((name) => name === path) ?? files.find((name) => name === `${path}.ts`);
   if (file === DRIVER_FILE) throw new SourceError(DRIVER_IMPORTED(from), at);
+  if (file !== undefined && /[*#]/.test(file))
+    throw new SourceError(`"${file}" can't be imported: * and # in its name.`, at);
   if (file !== undefined) return file;
   const others = files.filter((name) => name !== DRIVER_FILE && name !== from).map(moduleName);
   const known = others.length > 0 ? `there is ${listed(others)}` : "the program has no other file to import";

@@ -5,11 +5,13 @@ import { DRIVER_FILE, FUNCTIONS_FILE, type Program } from "../program/program.ts
 import type { StringLiteral } from "./ast.ts";
 import type { Diagnostic } from "./compiled.ts";
 import { diagnose, SourceError } from "./diagnostics.ts";
+import { checkNames, type ExportedNames, exportedNames } from "./exports.ts";
 import { fileOf, listed } from "./files.ts";
 import { openSpecifiers } from "./imports.ts";
 import { type JsonFile, readJson } from "./json.ts";
 import { lineStarts } from "./lines.ts";
 import { openSpecifier, readScript, type ScriptFile } from "./script.ts";
+import { findWarnings } from "./warnings.ts";
 
 export type ProgramFile = ScriptFile | JsonFile;
 
@@ -30,6 +32,7 @@ class GraphReader implements Graph {
   readonly files: ProgramFile[] = [];
   readonly diagnostics: Diagnostic[] = [];
   readonly #texts: Readonly<Record<string, string>>;
+  readonly #exports = new Map<string, ExportedNames>();
   readonly #done = new Set<string>();
   /** The files that are being read now, each imported by the one before it. */
   readonly #open: string[] = [];
@@ -43,14 +46,18 @@ class GraphReader implements Graph {
     this.#done.add(name);
     this.#open.push(name);
     const file = this.#attempt(name, () => parseFile(name, this.#texts[name]!));
+    if (file?.kind === "script") this.#finish(file);
     if (file) {
-      if (file.kind === "script") this.#readImports(file);
+      this.#exports.set(name, file.kind === "script" ? exportedNames(file.tree) : new Set(["default"]));
       this.files.push(file);
     }
     this.#open.pop();
   }
 
-  #readImports(file: ScriptFile): void {
+  #finish(file: ScriptFile): void {
+    for (const { message, at } of findWarnings(file.tree, file.scopes)) {
+      this.diagnostics.push(diagnose(file, "warning", message, at));
+    }
     for (const { source } of file.requests) this.#attempt(file.file, () => this.#readImport(file, source));
     openSpecifiers(file.requests, file.edits, (specifier) => openSpecifier(file, specifier));
   }
@@ -62,6 +69,8 @@ class GraphReader implements Graph {
     if (ring >= 0) throw new SourceError(ringMessage(this.#open.slice(ring)), source);
     file.imported.set(source.value, imported);
     this.read(imported);
+    const isRead = (local: string) => file.inUse.isRead(local);
+    checkNames(file.tree, source, imported, this.#exports.get(imported), isRead);
   }
 
   /** Runs `step`; a fault it finds in `name` becomes a diagnostic. */

@@ -29,6 +29,7 @@ export interface ScriptFile extends SourceText {
   readonly travels: Travels;
   readonly edits: Edits;
   readonly names: OwnNames;
+  readonly inUse: NamesInUse;
   readonly requests: readonly Request[];
   /** Imports whose names the text uses as values, in order; specifiers as they are written. */
   readonly importedValues: readonly ImportedValues[];
@@ -64,6 +65,7 @@ export function readScript(file: string, text: string): ScriptFile {
     travels,
     edits,
     names,
+    inUse,
     requests: requestsOf(tree, inUse, text),
     importedValues: importedValues(scopes),
     hasAccessors: makesAccessors(scopes, text),

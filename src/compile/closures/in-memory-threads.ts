@@ -32,7 +32,7 @@ export class Threads {
 
   async start(): Promise<void> {
     const entry = join(this.#folder, "thread.mjs");
-    writeFileSync(entry, await bundle(fileURLToPath(new URL("./in-memory-thread.ts", import.meta.url))));
+    writeFileSync(entry, await bundle(fileURLToPath(new URL("./in-memory-thread.ts", import.meta.url).href)));
     const ports = portsBetween(PIDS);
     for (const pid of PIDS) {
       const own = ports.get(pid)!;

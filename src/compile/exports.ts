@@ -1,0 +1,79 @@
+// Whether the names that files import of each other exist. An engine would say so too, but when the program loads and
+// without a place in it.
+import type { At, ImportSpecifierNode, Node, Program, StringLiteral } from "./ast.ts";
+import { SourceError } from "./diagnostics.ts";
+import { listed } from "./files.ts";
+import { declarationOf, namesIn } from "./hoist.ts";
+import { isTypeOnly } from "./type-only.ts";
+import { nameOf } from "./walk.ts";
+
+/** Names of a module, or undefined where `export *` leaves them open. */
+export type ExportedNames = ReadonlySet<string> | undefined;
+
+/** The values that a file exports. */
+export function exportedNames(program: Program): ExportedNames {
+  const names = new Set<string>();
+  for (const node of program.body) {
+    if (isTypeOnly(node)) continue;
+    if (node.type === "ExportAllDeclaration" && !node.exported) return undefined;
+    for (const name of namesExportedBy(node)) names.add(name);
+  }
+  return names;
+}
+
+function namesExportedBy(node: Node): string[] {
+  if (node.type === "ExportDefaultDeclaration") return ["default"];
+  if (node.type === "ExportAllDeclaration") return node.exported ? [nameOf(node.exported)!] : [];
+  if (node.type !== "ExportNamedDeclaration") return [];
+  const listedNames = node.specifiers.filter((it) => it.exportKind !== "type").map((it) => nameOf(it.exported)!);
+  return node.declaration ? [...listedNames, ...namesDeclaredBy(declarationOf(node))] : listedNames;
+}
+
+function namesDeclaredBy(node: Node): string[] {
+  if (node.type === "VariableDeclaration")
+    return node.declarations.flatMap(({ id }) => namesIn(id).map(({ name }) => name));
+  const named =
+    node.type === "FunctionDeclaration" || node.type === "ClassDeclaration" || node.type === "TSEnumDeclaration";
+  return named && node.id ? [node.id.name] : [];
+}
+
+/**
+ * Throws SourceError for the first name that `importer` takes by the specifier `source` from `file` and that is no value
+ * there. `isUsed` tells whether an imported name is read, since a name that is not goes away with the types.
+ */
+export function checkNames(
+  importer: Program,
+  source: StringLiteral,
+  file: string,
+  names: ExportedNames,
+  isUsed: (local: string) => boolean,
+): void {
+  const statement = importer.body.find((node) => "source" in node && node.source === source);
+  for (const { name, at } of statement ? namesTaken(statement, isUsed) : []) {
+    if (names && !names.has(name)) throw new SourceError(noSuchName(file, name, names), at);
+  }
+}
+
+interface NameTaken {
+  readonly name: string;
+  readonly at: At;
+}
+
+function namesTaken(node: Node, isUsed: (local: string) => boolean): NameTaken[] {
+  if (node.type === "ImportDeclaration") {
+    return node.specifiers.filter((it) => it.importKind !== "type" && isUsed(it.local.name)).flatMap(nameTaken);
+  }
+  if (node.type !== "ExportNamedDeclaration") return [];
+  return node.specifiers.filter((it) => it.exportKind !== "type").map((it) => ({ name: nameOf(it.local)!, at: it }));
+}
+
+function nameTaken(node: ImportSpecifierNode): NameTaken[] {
+  if (node.type === "ImportNamespaceSpecifier") return [];
+  return [{ name: node.imported ? nameOf(node.imported)! : "default", at: node }];
+}
+
+function noSuchName(file: string, name: string, names: ReadonlySet<string>): string {
+  const known = [...names].map((it) => (it === "default" ? "a default export" : it));
+  const what = name === "default" ? "has no default export" : `exports no value "${name}"`;
+  return `${file} ${what}; it exports ${known.length > 0 ? listed(known) : "no values"}.`;
+}
