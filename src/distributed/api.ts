@@ -1,5 +1,6 @@
 // The API bound to one process: checks arguments, counts the promises it hands out, and calls the files that do the work.
 // `index.ts` makes the process's one; tests make several.
+import { TextDecoder } from "../base/kept.ts";
 import type { ClusterContext, Here } from "./context.ts";
 import { CompositeException, ProcessExitedException, RemoteException } from "./errors.ts";
 import type { Body, Reducer } from "./loop.ts";

@@ -76,8 +76,9 @@ export class Cluster {
     if (this.#gone.has(nameOf(peer)) || (open && open.peer.incarnation > peer.incarnation)) return port.close();
     if (open && open.peer.incarnation < peer.incarnation) this.#close(open, "it was replaced");
     const connection = this.#connections.get(peer.pid) ?? new Connection(peer, this.#owner);
-    connection.attach(port);
+    // Known before it hears anything: what waits in the port may be answered by a call to the peer.
     this.#connections.set(peer.pid, connection);
+    connection.attach(port);
   }
 
   membersFor(connection: Connection): Message | undefined {

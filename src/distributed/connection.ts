@@ -1,6 +1,7 @@
 // One connection: this process's end of the talk with one incarnation of another (Julia: Worker). Outgoing batches and the
 // table of calls that wait for an answer live here; incoming batches wait here until the pump takes them.
 // Invariants: FIFO in both directions; every entry of `pending` settles, at the latest when the peer has ended.
+import { queueMicrotask } from "../base/kept.ts";
 import { ProcessExitedException } from "./errors.ts";
 import type { Port } from "./managers.ts";
 import type { Batch, Member, Message } from "./messages.ts";

@@ -18,9 +18,18 @@ function readText(read: () => unknown, fallback: string): string {
   }
 }
 
+/** `instanceof` for what a program may have thrown: a revoked proxy throws when it is asked for its class. */
+export function isA<T>(value: unknown, theClass: abstract new (...args: never[]) => T): value is T {
+  try {
+    return value instanceof theClass;
+  } catch {
+    return false;
+  }
+}
+
 /** "RangeError: boom" for an error, the text of anything else that was thrown. Never throws. */
 export function headline(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return `Uncaught ${readText(() => display(thrown), "a value that cannot be shown")}`;
+  if (!isA(thrown, Error)) return `Uncaught ${readText(() => display(thrown), "a value that cannot be shown")}`;
   const name = classNameOf(thrown);
   const message = messageOf(thrown);
   return message === "" ? name : `${name}: ${message}`;
@@ -35,7 +44,7 @@ const display = (value: unknown) =>
 
 /** The message of what was thrown, whatever it is. */
 export const messageOf = (thrown: unknown): string =>
-  thrown instanceof Error
+  isA(thrown, Error)
     ? readText(() => thrown.message, "")
     : readText(() => display(thrown), "a value that cannot be shown");
 
@@ -48,7 +57,7 @@ export function classNameOf(error: Error): string {
 
 /** The lines of a stack that tell positions. */
 export const stackLines = (error: unknown): string[] =>
-  error instanceof Error
+  isA(error, Error)
     ? readText(() => error.stack, "")
         .split("\n")
         .filter((line) => /^\s+at |@.*:\d+:\d+$/.test(line))
@@ -87,7 +96,7 @@ export class RemoteException extends Error {
 /** "on worker 3, called from worker 2, called from the driver"; "" when no other process had part in it. */
 function pathOf(pid: number, captured: unknown, readBy: number): string {
   const pids = [readBy, pid];
-  for (let at = captured; at instanceof RemoteException; at = at.captured) pids.push(at.pid);
+  for (let at = captured; isA(at, RemoteException); at = at.captured) pids.push(at.pid);
   const hops = pids.filter((hop, i) => hop !== pids[i - 1]).map((hop) => (hop === 1 ? "the driver" : `worker ${hop}`));
   if (hops.length < 2) return "";
   const [last, ...callers] = hops.reverse();
@@ -123,13 +132,14 @@ export class CompositeException extends Error {
 
 /**
  * What really went wrong: through every RemoteException to what was captured, and of a CompositeException the first.
- * Anything else is its own root cause.
+ * Anything else is its own root cause. Typed as what `catch` gives: anything can be thrown.
  */
-export function rootCause(error: unknown): unknown {
+// biome-ignore lint/suspicious/noExplicitAny: a program reads fields of what it has thrown itself
+export function rootCause(error: unknown): any {
   let at = error;
   for (;;) {
-    if (at instanceof RemoteException) at = at.captured;
-    else if (at instanceof CompositeException && at.exceptions.length > 0) at = at.exceptions[0];
+    if (isA(at, RemoteException)) at = at.captured;
+    else if (isA(at, CompositeException) && at.exceptions.length > 0) at = at.exceptions[0];
     else return at;
   }
 }

@@ -63,6 +63,22 @@ test("distributed() loops over ranges with any step, arrays, typed arrays and st
   await expect(list(5)).rejects.toThrow("distributed: wanted a range, an array or a string to loop over, got 5");
 });
 
+test("distributed() reads the items once, however many workers share them, a string by its characters", async () => {
+  const { driver, settle } = await startCluster(3);
+  let iterated = 0;
+  const items = {
+    length: 4,
+    *[Symbol.iterator]() {
+      iterated++;
+      yield* [1, 2, 3, 4];
+    },
+  };
+  expect(await settle(driver.distributed(add, items, (x: number) => x))).toBe(10);
+  expect(iterated).toBe(1);
+  const cat = (a: string, b: string) => `${a} ${b}`;
+  expect(await settle(driver.distributed(cat, "a😀b", (c: string) => c))).toBe("a 😀 b");
+});
+
 test("distributed() rejects with the pid of the worker whose body threw, and the next loop works", async () => {
   const { driver, settle } = await startCluster(2);
   const body = (i: number) => {

@@ -63,18 +63,18 @@ export async function distributedReduce(
   checkFunction("distributed", body);
   const { init } = checkOptions("distributed", options, ["init"]);
   const hasInit = options !== undefined && "init" in options;
-  checkSequence(items);
+  const list = listOf(items);
   checkLoaded(ctx, "distributed");
-  if (items.length === 0) {
+  if (list.length === 0) {
     if (hasInit) return init;
     throw new TypeError("distributed: the collection is empty, and there is no `init` to give instead of a result");
   }
-  const operation = beginLoop(ctx, red.name === "" ? body : red, items);
+  const operation = beginLoop(ctx, red.name === "" ? body : red, list);
   return finish(operation, async () => {
     const workers = ctx.cluster.workers();
     const results = await Promise.all(
-      splitRange(items.length, workers.length).map(([from, to], k) =>
-        runChunkOn(ctx, chunkFunction, workers[k]!, operation, [red, body, cut(items, from, to)], to - from),
+      splitRange(list.length, workers.length).map(([from, to], k) =>
+        runChunkOn(ctx, chunkFunction, workers[k]!, operation, [red, body, cut(list, from, to)], to - from),
       ),
     );
     return fold(red, hasInit ? [init, ...results] : results);
@@ -89,20 +89,20 @@ export async function distributedEach(
   body: Body,
 ): Promise<void> {
   checkFunction("distributed", body);
-  checkSequence(items);
+  const list = listOf(items);
   checkLoaded(ctx, "distributed");
-  if (items.length === 0) return;
-  const operation = beginLoop(ctx, body, items);
+  if (list.length === 0) return;
+  const operation = beginLoop(ctx, body, list);
   await finish(operation, () =>
     Promise.all(
-      splitRange(items.length, ctx.cluster.workers().length).map(([from, to]) =>
-        runChunkOn(ctx, chunkFunction, ctx.nextWorker(), operation, [null, body, cut(items, from, to)], to - from),
+      splitRange(list.length, ctx.cluster.workers().length).map(([from, to]) =>
+        runChunkOn(ctx, chunkFunction, ctx.nextWorker(), operation, [null, body, cut(list, from, to)], to - from),
       ),
     ),
   );
 }
 
-const beginLoop = (ctx: ClusterContext, named: Callable, items: Sequence<unknown>) =>
+const beginLoop = (ctx: ClusterContext, named: Callable, items: List) =>
   ctx.operations.begin("distributed", ctx.codec.nameOf(named), ctx.here().position(), items.length);
 
 async function finish<T>(operation: Operation, work: () => Promise<T>): Promise<T> {
@@ -134,13 +134,19 @@ async function runChunkOn(
   }
 }
 
-/** A range stays three numbers; anything else becomes an array of the chunk's own elements. */
-function cut(items: Sequence<unknown>, from: number, to: number): unknown {
-  const plain = items instanceof Range ? (PLAIN.get(items) ?? items) : undefined;
-  if (plain) return rangeOf(plain.slice(from, to));
-  if (ArrayBuffer.isView(items)) return (items as unknown as Float64Array).slice(from, to);
-  return (Array.isArray(items) ? items : Array.from(items)).slice(from, to);
+/** What can be cut without reading it. */
+type List = Range | unknown[] | Float64Array;
+
+/** The items themselves where they can be cut; else their elements, read once: it may be a view that computes them. */
+function listOf(items: unknown): List {
+  checkSequence(items);
+  const isList = items instanceof Range || Array.isArray(items) || ArrayBuffer.isView(items);
+  return isList ? (items as List) : Array.from(items);
 }
+
+/** A range stays three numbers; anything else becomes an array of the chunk's own elements. */
+const cut = (list: List, from: number, to: number): unknown =>
+  list instanceof Range ? rangeOf((PLAIN.get(list) ?? list).slice(from, to)) : list.slice(from, to);
 
 async function fold(red: Reducer, values: readonly unknown[]): Promise<unknown> {
   let accumulator = values[0];

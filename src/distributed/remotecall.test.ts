@@ -131,3 +131,37 @@ test("a Future passed on unfetched gives its value there and here", async () => 
   await processes.get(1)!.ctx.cluster.flush();
   expect(processes.get(2)!.ctx.refs.kept).toBe(0);
 });
+
+test("a Future passed on while it is being fetched gives its value there and here", async () => {
+  const { driver, settle, processes } = await startCluster(2, Math.random);
+  const other = processes.get(3)!.api;
+  for (let round = 0; round < 20; round++) {
+    const ref = driver.remotecall((x: string) => x, 2, "v");
+    if (round % 2) await settle(driver.remotecallFetch(add, 2, 1, 1));
+    const here = driver.fetch(ref);
+    const there = driver.remotecallFetch((r: typeof ref) => other.fetch(r), 3, ref);
+    expect(await settle(Promise.all([here, there]))).toEqual(["v", "v"]);
+  }
+  for (const { ctx } of processes.values()) expect(ctx.refs.kept).toBe(0);
+});
+
+test("remotecall() throws at the call for a pid that never existed, and leaves nothing that fails later", async () => {
+  const { driver, host, processes } = await startCluster(1);
+  expect(() => driver.remotecall(add, 99, 1, 1)).toThrow("no process with id 99 exists; there are 1, 2");
+  await host.drain();
+  expect(
+    processes
+      .get(1)!
+      .ctx.operations.calls("remotecall", add, () => "add")
+      .snapshot(),
+  ).toMatchObject({ total: 0 });
+});
+
+test("remotecall() to a process that has ended makes the ref fail", async () => {
+  const { driver, settle } = await startCluster(2);
+  await settle(driver.rmprocs(3));
+  await expect(settle(driver.fetch(driver.remotecall(add, 3, 1, 1)))).rejects.toMatchObject({
+    name: "ProcessExitedException",
+    pid: 3,
+  });
+});

@@ -1,11 +1,12 @@
 // Calls (Julia: remotecall.jl): one small function for "here", one for "elsewhere". Arguments and captured variables are
 // copied when the call is made; calls to one's own pid do not copy.
 import { deferred } from "../base/deferred.ts";
+import { queueMicrotask } from "../base/kept.ts";
 import { sizeOf } from "./cluster-serialize/size-of.ts";
 import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
 import type { Pending } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
-import { RemoteException } from "./errors.ts";
+import { ProcessExitedException, RemoteException } from "./errors.ts";
 import { encodeFor, execute } from "./process-messages.ts";
 import type { Future } from "./remoteref.ts";
 import type { Operation, OperationKind } from "./telemetry.ts";
@@ -99,6 +100,8 @@ function send(
  * existed; a process that has ended makes the ref fail.
  */
 export function callKeep(ctx: ClusterContext, f: Callable, pid: number, args: unknown[], kind: OperationKind): Kept {
+  const missing = pid === ctx.pid || ctx.cluster.has(pid) ? undefined : ctx.cluster.missing(pid);
+  if (missing && !(missing instanceof ProcessExitedException)) throw missing;
   const operation = ctx.operations.calls(kind, f, ctx.codec.nameOf);
   const id = ctx.nextId();
   const future = ctx.refs.create(pid, id, ctx.here(), operation);
@@ -118,14 +121,20 @@ export function callKeep(ctx: ClusterContext, f: Callable, pid: number, args: un
     },
   };
   operation.begins();
-  if (pid === ctx.pid) keepHere(ctx, f, args, future, pending);
-  else if (ctx.cluster.has(pid)) send(ctx, ["keep", "keepGraph"], { f, pid, args }, pending, id);
-  else {
-    const missing = ctx.cluster.missing(pid);
-    pending.reject(missing);
-    if (missing.name !== "ProcessExitedException") throw missing;
-  }
+  if (missing) pending.reject(missing);
+  else if (pid === ctx.pid) keepHere(ctx, f, args, future, pending);
+  else sendOrEnd(ctx, { f, pid, args }, pending, id);
   return { future, settled: settled.promise };
+}
+
+/** What cannot travel throws at the call, which then is over. */
+function sendOrEnd(ctx: ClusterContext, call: Parameters<typeof send>[2], pending: Pending, id: number): void {
+  try {
+    send(ctx, ["keep", "keepGraph"], call, pending, id);
+  } catch (error) {
+    pending.operation?.answered(false);
+    throw error;
+  }
 }
 
 interface Kept {

@@ -195,8 +195,19 @@ export class Refs {
     this.#handles.set(keyOf([whence, id]), new WeakRef(future));
     if (receiver === undefined) throw new Error("a Future can be packed only while a message is being sent");
     if (where === this.#ctx.pid) this.hold([whence, id], receiver);
+    else if (held.fetching !== undefined) return this.#standIn([whence, id], held.fetching, receiver);
     else this.#ctx.cluster.connectionTo(where).send(["hold", [whence, id], receiver], 0, "batch");
     return [where, whence, id, false, undefined];
+  }
+
+  /**
+   * A fetch on its way may be the last one that the owner waits for: it would let the value go before it hears of another
+   * holder. So the receiver is told to ask this process, which will have the value.
+   */
+  #standIn(ref: RefId, fetching: Promise<unknown>, receiver: number): unknown[] {
+    if (this.#kept.has(keyOf(ref))) this.hold(ref, receiver);
+    else this.keep(ref, receiver, fetching);
+    return [this.#ctx.pid, ...ref, false, undefined];
   }
 
   #unpack([where, whence, id, cached, value]: [number, number, number, boolean, unknown]): Future {

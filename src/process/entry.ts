@@ -3,6 +3,7 @@
 import { createCodec } from "../distributed/cluster-serialize/codec.ts";
 import type { Registrar } from "../distributed/cluster-serialize/registration.ts";
 import { bindProcess } from "../distributed/current.ts";
+import * as library from "../distributed/index.ts";
 import type { Host } from "../supervisor/protocol.ts";
 import { takeConsole } from "./console.ts";
 import { startProcess } from "./process.ts";
@@ -11,6 +12,8 @@ export * from "../distributed/index.ts";
 
 let pid = 0;
 const codec = createCodec({ pid: () => pid });
+// The functions that a program imports; those bound to the context have the same names.
+codec.expose(library);
 
 export const $panal: Registrar = codec.registrar;
 

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import {
+  CompositeException,
+  headline,
+  messageOf,
+  ProcessExitedException,
+  RemoteException,
+  rootCause,
+} from "./errors.ts";
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
+test("rootCause() goes through every RemoteException, and to the first of a CompositeException", () => {
+  const root = new RangeError("x");
+  const nested = new RemoteException(2, new RemoteException(3, root, 2));
+  expect(rootCause(new CompositeException([nested, new Error("y")]))).toBe(root);
+  expect(rootCause("text")).toBe("text");
+});
+
+test("RemoteException.message is the root cause's, then the path, and only the root cause's on the own process", () => {
+  const root = new RangeError("x");
+  const nested = new RemoteException(2, new RemoteException(3, root, 2));
+  expect(nested.message).toBe("x (on worker 3, called from worker 2, called from the driver)");
+  expect(new RemoteException(1, root, 1).message).toBe("x");
+});
+
+test("ProcessExitedException names the process and why", () => {
+  const error = new ProcessExitedException(3, "it was removed");
+  expect(error).toMatchObject({
+    name: "ProcessExitedException",
+    pid: 3,
+    message: "process 3 has exited: it was removed",
+  });
+});
+
+test("headline(), messageOf() and RemoteException say something of a value that throws when it is asked for its class", () => {
+  expect(headline(revoked())).toBe("Uncaught a value that cannot be shown");
+  expect(messageOf(revoked())).toBe("a value that cannot be shown");
+  expect(new RemoteException(2, revoked()).message).toContain("a value that cannot be shown");
+});
