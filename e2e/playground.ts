@@ -36,8 +36,14 @@ export class Playground {
   readonly status: Locator;
   readonly log: Locator;
   readonly processes: Locator;
-  /** In the banner of a link. */
+  /** Over a program that came in a link. */
+  readonly banner: Locator;
+  /** In the banner. */
   readonly runThisProgramButton: Locator;
+  /** What Share opens, and what says that a link cannot be opened. */
+  readonly dialog: Locator;
+  /** What stands under the console when an example has run. */
+  readonly speedUp: Locator;
   /** What consoles showed before a later run emptied them; the fixtures check it at the end. */
   readonly earlierConsoles: string[] = [];
 
@@ -50,6 +56,9 @@ export class Playground {
     this.copyAllButton = button("Copy all");
     this.clearButton = button("Clear");
     this.runThisProgramButton = button("Run this program");
+    this.banner = page.getByRole("complementary", { name: "Link", exact: true });
+    this.dialog = page.getByRole("dialog");
+    this.speedUp = page.getByRole("region", { name: "Speed-up", exact: true });
     this.workersField = page.getByRole("spinbutton", { name: "Workers", exact: true });
     this.status = page.getByRole("status", { name: "Run status" });
     this.log = page.getByRole("log", { name: "Console" });
@@ -106,6 +115,47 @@ export class Playground {
     await this.page.keyboard.press(SELECT_ALL);
   }
 
+  /** Puts the caret there, by the editor's own "Go to Line/Column". */
+  async moveCaret(name: FileName, line: number, column: number): Promise<void> {
+    await this.editor(name).focus();
+    await this.page.keyboard.press("Control+G");
+    await this.page.keyboard.type(`${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+    await this.expectCaret(name, line, column);
+  }
+
+  /** Waits until the caret stands there and keys go to it. */
+  async expectCaret(name: FileName, line: number, column: number): Promise<void> {
+    await expect(this.editor(name)).toBeFocused();
+    await expect(this.page.getByText(`Ln ${line}, Col ${column}`, { exact: true })).toBeVisible();
+  }
+
+  /** The red or yellow waves under a file's text. */
+  squiggles(name: FileName, kind: "error" | "warning" = "error"): Locator {
+    return this.#pane(name).locator(`.squiggly-${kind}`);
+  }
+
+  /** A word of a file as Monaco draws it. */
+  token(name: FileName, word: string): Locator {
+    return this.#pane(name)
+      .locator(".view-line span > span")
+      .filter({ hasText: new RegExp(`^\\s*${word}\\s*$`) })
+      .first();
+  }
+
+  /** A file's text as it stands on the page without Monaco. */
+  async plainText(name: FileName): Promise<string> {
+    const lines = await this.page
+      .getByRole("group", { name, exact: true })
+      .locator("[data-line] code")
+      .allTextContents();
+    return lines.map((line) => (line === " " ? "" : line)).join("\n");
+  }
+
+  #pane(name: FileName): Locator {
+    return this.page.getByRole("region", { name, exact: true });
+  }
+
   /** Presses Run and does not wait for the end. */
   async run(): Promise<void> {
     await this.keepConsole();
@@ -157,6 +207,11 @@ export class Playground {
         text: line.textContent ?? "",
       })),
     );
+  }
+
+  /** What the program printed, of the lines that are drawn now. */
+  async printed(): Promise<string[]> {
+    return (await this.consoleLines()).filter(({ level }) => level !== "notice").map(({ text }) => text);
   }
 
   /** Every line, notices too, by Copy all; "" while there is none. */
