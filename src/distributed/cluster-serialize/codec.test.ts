@@ -143,6 +143,25 @@ test("travels() takes instances of a class apart and makes them again, wherever 
   expect(got.note.f).toBe(theirs.square);
 });
 
+test("travels() gives unpack() parts of plain data whole", () => {
+  const one = process(1);
+  const two = process(2);
+  const seen: unknown[] = [];
+  for (const codec of [one, two]) {
+    codec.travels(Celsius, {
+      tag: "Celsius",
+      pack: (c) => [{ degrees: c.degrees }],
+      unpack: ([part]) => {
+        seen.push(structuredClone(part));
+        return new Celsius((part as { degrees: number }).degrees);
+      },
+    });
+  }
+  expect(carry(one, two, [new Celsius(3)])[0].degrees).toBe(3);
+  expect(carry(one, two, [new Celsius(4)], { lenient: () => {} })[0].degrees).toBe(4);
+  expect(seen).toEqual([{ degrees: 3 }, { degrees: 4 }]);
+});
+
 test("travels() refuses a second type of the same tag", () => {
   const one = process(1);
   one.travels(Celsius, celsius);

@@ -43,8 +43,8 @@ export interface Codec {
   decode(graph: Graph): unknown;
   /**
    * Lets instances of exactly that class travel: `unpack(parts)` makes on the other side what `pack(value)` took apart.
-   * Parts may hold anything that can travel; what is not plain data may still be empty when `unpack` is called, so it keeps
-   * its parts and does not look into them.
+   * Parts may hold anything that can travel. Those that are plain data are whole when `unpack` is called; what holds
+   * functions or instances may still be empty, so `unpack` keeps it and does not look into it.
    */
   travels<T extends object>(
     theClass: abstract new (...args: never[]) => T,

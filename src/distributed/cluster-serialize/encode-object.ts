@@ -94,7 +94,10 @@ function encodeOther(e: Encoding, value: object, node: number): Node {
 
 function partsOf(e: Encoding, parts: readonly unknown[], node: number): Slot[] {
   const slots = new Array<Slot>(parts.length);
-  for (let i = 0; i < parts.length; i++) slots[i] = e.slot(parts[i], node, { step: "" });
+  for (let i = 0; i < parts.length; i++) {
+    e.scan.keepWhole(parts[i]);
+    slots[i] = e.slot(parts[i], node, { step: "" });
+  }
   return slots;
 }
 

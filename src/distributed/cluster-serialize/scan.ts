@@ -35,13 +35,19 @@ export class Scan {
    * them costs little and sees through proxies, which structured clone refuses.
    */
   isWhole(value: object): boolean {
-    if (this.#options.readThrough || this.#mixed.has(value)) return false;
-    const isWhole = this.#whole.has(value) || this.#isWholeNow(value);
+    const isWhole = this.#whole.has(value) || (!this.#options.readThrough && this.#isWholeNow(value));
     if (isWhole) this.trusted = true;
     return isWhole;
   }
 
+  /** Makes data that no program holds go by reference, even if it is small: it is whole as soon as it is decoded. */
+  keepWhole(value: unknown): void {
+    if (typeof value !== "object" || value === null || this.#whole.has(value) || this.#mixed.has(value)) return;
+    this.#walk(value);
+  }
+
   #isWholeNow(value: object): boolean {
+    if (this.#mixed.has(value)) return false;
     const walked = this.#walk(value);
     if (walked === undefined) {
       this.#sort(value);
@@ -101,8 +107,8 @@ export class Scan {
         holders.add(index, i);
       }
     }
-    const isMixed = holders.reach(mixed, found.length);
-    for (let i = 0; i < found.length; i++) (isMixed[i] ? this.#mixed : this.#whole).add(found[i]!);
+    const isMixed = isSmall(found) ? undefined : holders.reach(mixed, found.length);
+    for (let i = 0; i < found.length; i++) (!isMixed || isMixed[i] ? this.#mixed : this.#whole).add(found[i]!);
   }
 
   /** False for what isn't whole by itself, and for what can't be read: the encoder says why. */
@@ -152,8 +158,16 @@ const FEW = 256;
 function isSmall(found: readonly unknown[]): boolean {
   if (found.length > MAX_NODES) return false;
   for (let i = 0; i < found.length; i++) {
-    const value = found[i] as object;
-    if (extentOf(value, shapeOf(value)) > FEW) return false;
+    if (extent(found[i]) > FEW) return false;
   }
   return true;
+}
+
+function extent(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  try {
+    return extentOf(value, shapeOf(value));
+  } catch {
+    return 0; // it can't be read; the encoder says why
+  }
 }
