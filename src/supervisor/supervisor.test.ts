@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { WORDS, Word } from "../distributed/registers.ts";
 import { startCluster } from "../process/in-memory-cluster.ts";
 
 test("Supervisor tells every process at once when one has ended, and prints that a worker is gone when nobody ordered it", async () => {
@@ -17,6 +18,16 @@ test("Supervisor prints nothing when a worker is removed in order", async () => 
   await settle(driver.rmprocs(2));
   expect(events.filter((event) => event.type === "exited")).toMatchObject([{ pid: 2, how: "ordered" }]);
   expect(events.filter((event) => event.type === "notice")).toEqual([]);
+});
+
+test("Supervisor tells what a process did last before it tells that it has ended", async () => {
+  const { driver, settle, events } = await startCluster(2);
+  await settle(driver.remotecallFetch(() => 1, 3));
+  await settle(driver.rmprocs(3));
+  const at = events.findIndex((event) => event.type === "exited");
+  const last = events.slice(0, at).findLast((event) => event.type === "registers");
+  expect(last?.pids).toEqual([1, 2, 3]);
+  expect(last?.words[2 * WORDS + Word.Done]).toBe(1);
 });
 
 test("Supervisor ends the run as failed when the driver ends by itself", async () => {

@@ -206,6 +206,7 @@ export class Supervisor implements SupervisorApi {
   /** Says so to everybody at once: the thread itself may take two seconds to stop. */
   #end(process: Process, { how, why }: End): void {
     if (this.#processes.get(process.pid) !== process) return;
+    this.readRegisters(); // what it did last
     this.#processes.delete(process.pid);
     process.ready.reject(new Error(`worker ${process.pid} has ended: ${why}`));
     process.loaded.reject(new Error(`worker ${process.pid} has ended: ${why}`));
