@@ -206,7 +206,7 @@ export interface UnaryExpression extends Is<"UnaryExpression"> {
   readonly operator: string;
   readonly argument: Node;
 }
-export interface BinaryExpression extends Is<"BinaryExpression"> {
+export interface BinaryExpression extends Is<"BinaryExpression" | "LogicalExpression"> {
   readonly operator: string;
   readonly left: Node;
   readonly right: Node;
@@ -342,7 +342,6 @@ export interface Program extends Is<"Program"> {
 
 /** Nodes of which only the children matter. */
 type Plain = Is<
-  | "ArrowParameters"
   | "BreakStatement"
   | "ChainExpression"
   | "ConditionalExpression"

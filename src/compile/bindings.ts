@@ -30,7 +30,7 @@ export class Unit {
   privateUse: (At & { readonly name: string }) | undefined;
   /** `super` in it, also by arrow functions of its own. */
   superAt: At | undefined;
-  /** `this` in a class's header, where it is the surrounding function's. */
+  /** `this` of the function around a class, in the class's header. */
   headerThisAt: At | undefined;
   readonly form: UnitForm;
   readonly parent: Unit | undefined;

@@ -32,7 +32,7 @@ export function notePseudo(pseudo: Pseudo, node: Node, from: Unit): void {
   for (; unit?.isArrow; unit = unit.parent) arrows.push(unit);
   if (!unit || unit.form.kind === "module") return;
   if (unit.form.kind === "class") {
-    unit.headerThisAt ??= node;
+    for (const it of [unit, ...arrows]) it.headerThisAt ??= node;
     return;
   }
   if (pseudo === "super") unit.superAt ??= node;

@@ -28,8 +28,9 @@ export function writeSingletons(out: Output, travels: Travels): void {
 /** Puts factories of literals that name a private name into a static block of the class, as a part of the module. */
 export function addHosted(travels: Travels, key: string, edits: Edits, names: OwnNames): void {
   for (const { unit } of travels.all) {
+    if (unit.form.kind !== "class") continue;
     const hosted = travels.hostedBy(unit);
-    if (unit.form.kind !== "class" || hosted.length === 0) continue;
+    if (hosted.length === 0) continue;
     const start = unit.form.node.body.start + 1;
     const text = (out: Output, view: View) => {
       out.write(`static{${names.module}(${JSON.stringify(key)},"{}",0,{make:{`);

@@ -7,7 +7,6 @@ import type {
   ImportDeclaration,
   ImportExpression,
   ImportSpecifierNode,
-  Node,
   Program,
   StringLiteral,
 } from "./ast.ts";
@@ -16,7 +15,7 @@ import type { Specifier } from "./compiled.ts";
 import type { Edits } from "./edits.ts";
 import { behind, skipSpace } from "./tokens.ts";
 import { isTypeOnly } from "./type-only.ts";
-import { childrenOf } from "./walk.ts";
+import { walk } from "./walk.ts";
 
 /** A specifier in the text that stays in the output. */
 export interface Request {
@@ -115,8 +114,11 @@ function dynamicRequest(node: ImportExpression, text: string): Request {
   return { source, attributesEnd: text[comma] === "," ? comma + 1 : node.options.end };
 }
 
-function dynamicImports(node: Node): ImportExpression[] {
-  const nested = childrenOf(node).flatMap(dynamicImports);
-  if (node.type !== "ImportExpression" || node.source.type !== "Literal") return nested;
-  return typeof node.source.value === "string" ? [node, ...nested] : nested;
+function dynamicImports(program: Program): ImportExpression[] {
+  const found: ImportExpression[] = [];
+  walk(program, (node) => {
+    if (node.type !== "ImportExpression" || node.source.type !== "Literal") return;
+    if (typeof node.source.value === "string") found.push(node);
+  });
+  return found;
 }

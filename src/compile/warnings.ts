@@ -4,7 +4,7 @@ import type { At, Node, Program } from "./ast.ts";
 import type { Scope } from "./bindings.ts";
 import { LIBRARY } from "./files.ts";
 import type { Scopes } from "./scopes.ts";
-import { childrenOf, nameOf } from "./walk.ts";
+import { nameOf, walk } from "./walk.ts";
 
 export interface Warning {
   readonly at: At;
@@ -33,12 +33,15 @@ const warningFor = (name: string): string =>
   `\`${name}\` returns a ref, which \`await\` does not wait for; use fetch(…) around it to get its value.`;
 
 /** What `await` or a `Promise` combinator waits for, directly. */
-function awaited(node: Node): Node[] {
-  const nested = childrenOf(node).flatMap(awaited);
-  if (node.type === "AwaitExpression") return [withoutCast(node.argument), ...nested];
-  if (node.type !== "CallExpression" || !isPromiseCombinator(node.callee)) return nested;
-  const [list] = node.arguments;
-  return list ? [...itemsOf(withoutCast(list)), ...nested] : nested;
+function awaited(program: Program): Node[] {
+  const found: Node[] = [];
+  walk(program, (node) => {
+    if (node.type === "AwaitExpression") found.push(withoutCast(node.argument));
+    if (node.type !== "CallExpression" || !isPromiseCombinator(node.callee)) return;
+    const [list] = node.arguments;
+    if (list) found.push(...itemsOf(withoutCast(list)));
+  });
+  return found;
 }
 
 const isPromiseCombinator = (callee: Node): boolean =>

@@ -1,0 +1,39 @@
+// Programs and what becomes of them, as files: `fixtures/x.input` has the files of a program, `fixtures/x.output` its
+// modules, with open specifiers as «./functions» and what the process is told of each literal on lines of its own.
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { compile } from "./compile.ts";
+import type { CompiledModule } from "./compiled.ts";
+
+const FOLDER = fileURLToPath(new URL("./fixtures/", import.meta.url).href);
+
+const names = readdirSync(FOLDER)
+  .filter((name) => name.endsWith(".input"))
+  .map((name) => name.replace(".input", ""));
+
+/** `=== name` begins a file. */
+function filesOf(text: string): Record<string, string> {
+  const parts = text.split(/^=== (.*)\n/m).slice(1);
+  return Object.fromEntries(parts.flatMap((name, i) => (i % 2 === 0 ? [[name, parts[i + 1]!]] : [])));
+}
+
+function shown({ name, parts }: CompiledModule): string {
+  const text = parts.map((part) => (typeof part === "string" ? part : `«${part.specifier}»`)).join("");
+  const described: string[] = [];
+  const code = text.replace(/(\$_m\("[^"]*"),("(?:[^"\\]|\\.)*")/g, (_, call: string, literal: string) => {
+    const meta = JSON.parse(JSON.parse(literal) as string) as Record<string, unknown>;
+    described.push(...Object.entries(meta).map(([id, it]) => `  ${id}: ${JSON.stringify(it)}`));
+    return `${call},‹meta›`;
+  });
+  return [`=== ${name}`, ...described, code.trimEnd()].join("\n");
+}
+
+test.each(names)("compile() makes of fixtures/%s.input what is in its .output", async (name) => {
+  const { program, diagnostics } = compile({
+    files: filesOf(readFileSync(`${FOLDER}${name}.input`, "utf8")),
+    assets: {},
+  });
+  expect(diagnostics).toEqual([]);
+  await expect(`${program!.modules.map(shown).join("\n")}\n`).toMatchFileSnapshot(`${FOLDER}${name}.output`);
+});
