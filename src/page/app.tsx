@@ -2,7 +2,6 @@
 import { lazy, Suspense, useEffect } from "react";
 import { IntlProvider } from "use-intl";
 import { Bar, RunBar } from "./bar/bar.tsx";
-import { loadMonaco } from "./editors/load-editor.ts";
 import { Foot } from "./foot.tsx";
 import { whenIdle } from "./idle.ts";
 import { CATALOGS } from "./messages/catalogs.ts";
@@ -70,11 +69,11 @@ function useRunKey(): void {
 
 /** Monaco comes after the first paint by itself, on a phone when an editor is tapped. */
 function useMonacoSoon(): void {
-  const page = usePage();
+  const { loadEditor } = usePage();
   useEffect(() => {
     if (layoutNow() === "phone") return;
     return whenIdle(() => {
-      loadMonaco(page).catch(() => {});
+      loadEditor().catch(() => {});
     });
-  }, [page]);
+  }, [loadEditor]);
 }

@@ -8,6 +8,7 @@ import { followAddress, openOwn } from "./address.ts";
 import { App } from "./app.tsx";
 import { createPacer } from "./dashboard/pacer.ts";
 import { browserShelves, openDrafts } from "./drafts.ts";
+import { createLoadEditor } from "./editors/load-editor.ts";
 import { FailureBoundary } from "./failure.tsx";
 import { whenIdle } from "./idle.ts";
 import { type Page, PageProvider } from "./page.tsx";
@@ -24,7 +25,7 @@ function createPage(): Page {
   const view = createView();
   const compiler = createCompiler();
   const runner = createRunner({ workers: settings.getState().workers, compile: compiler.compile });
-  const session = createSession(runner, workbench, settings);
+  const session = createSession(runner, { workbench, settings, view });
   followAddress(workbench, view);
   const { opening } = workbench.store.getState();
   // What only IndexedDB held comes a moment later; it takes the starter's place unless something was written meanwhile.
@@ -35,7 +36,8 @@ function createPage(): Page {
   });
   addEventListener("pagehide", () => drafts.flush());
   whenIdle(compiler.warm);
-  return { settings, workbench, session, pacer: createPacer(runner), view };
+  const joined = { settings, workbench, session, view };
+  return { ...joined, pacer: createPacer(runner), loadEditor: createLoadEditor(joined) };
 }
 
 createRoot(document.getElementById("root")!).render(

@@ -3,6 +3,8 @@ import { createContext, type ReactNode, use, useSyncExternalStore } from "react"
 import { useStore } from "zustand";
 import type { RunState } from "../run/state.ts";
 import type { Pacer } from "./dashboard/pacer.ts";
+import type { MonacoParts } from "./editors/parts.ts";
+import type { Lazily } from "./lazily.ts";
 import type { Session, SessionState } from "./session.ts";
 import type { Settings, SettingsStore } from "./settings.ts";
 import type { Lang } from "./units.ts";
@@ -15,6 +17,7 @@ export interface Page {
   readonly session: Session;
   readonly pacer: Pacer;
   readonly view: ViewStore;
+  readonly loadEditor: Lazily<MonacoParts>;
 }
 
 const PageContext = createContext<Page | null>(null);

@@ -7,6 +7,7 @@ import { initialState, type RunState } from "../run/state.ts";
 import { openDrafts } from "./drafts.ts";
 import { createSession } from "./session.ts";
 import type { Settings } from "./settings.ts";
+import { createView } from "./view.ts";
 import { createWorkbench } from "./workbench.ts";
 
 const program = (driver: string): Program => ({ files: { "functions.ts": "", "driver.ts": driver }, assets: {} });
@@ -49,7 +50,14 @@ function parts() {
   const workbench = createWorkbench(program("a"), "primes", openDrafts(shelves));
   const settings = createStore<Settings>(() => ({ lang: "en", theme: "light", workers: 4 }));
   const { runner, asked, numbers, end } = scripted();
-  return { asked, numbers, end, workbench, settings, session: createSession(runner, workbench, settings) };
+  return {
+    asked,
+    numbers,
+    end,
+    workbench,
+    settings,
+    session: createSession(runner, { workbench, settings, view: createView() }),
+  };
 }
 
 test("start() runs what is on the bench, and nothing while a run goes on", async () => {

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../compile/compiled.ts";
 import type { Program } from "../program/program.ts";
 import type { Runner } from "../run/runner.ts";
 import type { SettingsStore } from "./settings.ts";
+import { showPlace, type ViewStore } from "./view.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** A run that finished: how many workers it began with, and its time. */
@@ -36,7 +37,13 @@ export interface Session {
   stop(): void;
 }
 
-export function createSession(runner: Runner, workbench: Workbench, settings: SettingsStore): Session {
+interface SessionParts {
+  readonly workbench: Workbench;
+  readonly settings: SettingsStore;
+  readonly view: ViewStore;
+}
+
+export function createSession(runner: Runner, { workbench, settings, view }: SessionParts): Session {
   const store = createStore<SessionState>(() => ({ diagnostics: [], ran: null, opening: -1, workers: 0, timings: [] }));
   settings.subscribe((now, before) => {
     if (now.workers !== before.workers) runner.setWorkers(now.workers);
@@ -58,6 +65,8 @@ export function createSession(runner: Runner, workbench: Workbench, settings: Se
       }));
       const { state, diagnostics } = await runner.run(program);
       const ms = state.startedMs === null || state.endedMs === null ? null : state.endedMs - state.startedMs;
+      const error = diagnostics.find(({ severity }) => severity === "error");
+      if (error) showPlace(view, error);
       store.setState((before) => ({
         diagnostics,
         timings:

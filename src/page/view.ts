@@ -2,7 +2,7 @@
 // and where it should go. Nothing of it is kept.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LinkProblem } from "../program/link.ts";
-import { DRIVER_FILE } from "../program/program.ts";
+import { DRIVER_FILE, FUNCTIONS_FILE } from "../program/program.ts";
 
 export type Panel = "functions" | "driver" | "workers" | "console";
 
@@ -27,8 +27,8 @@ export interface View {
   /** pid of the selected cell. */
   readonly selected: number | null;
   readonly caret: Place | null;
-  /** Where the caret was asked to go; a new object each time. */
-  readonly reveal: Place | null;
+  /** Where the caret was asked to go, and whether to take the keyboard along; a new object each time. */
+  readonly reveal: (Place & { readonly focus: boolean }) | null;
   /** Problems that Monaco marks in the files, null before it has looked. */
   readonly problems: number | null;
   /** Whether Tab leaves the editor, as Ctrl+M switches. */
@@ -54,7 +54,13 @@ export const createView = (): ViewStore =>
 
 export const panelOf = (file: string): Panel => (file === DRIVER_FILE ? "driver" : "functions");
 
-/** Brings the place to the front and the caret to it. */
+/** Brings the place to the front, the caret and the keyboard to it. */
 export function reveal(view: ViewStore, place: Place): void {
-  view.setState({ reveal: { ...place }, file: place.file, panel: panelOf(place.file) });
+  view.setState({ reveal: { ...place, focus: true }, file: place.file, panel: panelOf(place.file) });
+}
+
+/** Scrolls to the place without taking the keyboard from where it is; nothing for a file that has no editor. */
+export function showPlace(view: ViewStore, { file, line, column }: Place): void {
+  if (file !== DRIVER_FILE && file !== FUNCTIONS_FILE) return;
+  view.setState({ reveal: { file, line, column, focus: false }, file });
 }

@@ -1,7 +1,6 @@
 // Editors beside workers and console, in the layout the window has room for. On wide and narrow windows the borders between
 // them can be moved by mouse and keyboard, and are remembered; a double click puts one back.
-import type { CSSProperties, ReactNode } from "react";
-import { Group, type Layout, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { DRIVER_FILE, FUNCTIONS_FILE } from "../program/program.ts";
 import { Console } from "./console/console.tsx";
@@ -10,7 +9,7 @@ import { EditorPane } from "./editors/editor-pane.tsx";
 import { FileTabs } from "./editors/file-tabs.tsx";
 import type { Look } from "./editors/monaco.ts";
 import { useView } from "./page.tsx";
-import { readLocal, writeLocal } from "./settings.ts";
+import { Split } from "./split.tsx";
 import type { LayoutSize } from "./use-layout.ts";
 
 const LOOKS: Readonly<Record<LayoutSize, Look>> = {
@@ -30,34 +29,32 @@ function WideWork({ size }: { size: "wide" | "narrow" }) {
   const t = useTranslations("editors");
   const editors = COLUMNS[size];
   return (
-    <Split id={`columns-${size}`} orientation="horizontal" panels={["editors", "side"]} onLayout={showSeam}>
-      <Panel id="editors" defaultSize={editors} minSize={280}>
-        {size === "wide" ? <BothEditors /> : <OneEditor />}
-      </Panel>
-      <Separator className="split v" aria-label={t("resizeColumns")} />
-      <Panel id="side" defaultSize={100 - editors} minSize={380}>
-        <Side />
-      </Panel>
-    </Split>
+    <Split
+      id={`columns-${size}`}
+      orientation="horizontal"
+      label={t("resizeColumns")}
+      onShare={showSeam}
+      first={{ id: "editors", size: editors, least: 280, children: size === "wide" ? <BothEditors /> : <OneEditor /> }}
+      second={{ id: "side", size: 100 - editors, least: 380, children: <Side /> }}
+    />
   );
 }
 
 /** The toolbar follows the border between the columns. */
-const showSeam = (layout: Layout): void =>
-  document.documentElement.style.setProperty("--seam", `${layout.editors?.toFixed(3)}%`);
+const showSeam = (percent: number): void =>
+  document.documentElement.style.setProperty("--seam", `${percent.toFixed(3)}%`);
 
 function BothEditors() {
   const t = useTranslations("editors");
+  const pane = (file: string): ReactNode => <EditorPane file={file} look={LOOKS.wide} />;
   return (
-    <Split id="editors" orientation="vertical" panels={["functions", "driver"]} className="editors">
-      <Panel id="functions" defaultSize={50} minSize={80}>
-        <EditorPane file={FUNCTIONS_FILE} look={LOOKS.wide} />
-      </Panel>
-      <Separator className="split h" aria-label={t("resizeEditors")} />
-      <Panel id="driver" defaultSize={50} minSize={80}>
-        <EditorPane file={DRIVER_FILE} look={LOOKS.wide} />
-      </Panel>
-    </Split>
+    <Split
+      id="editors"
+      orientation="vertical"
+      label={t("resizeEditors")}
+      first={{ id: "functions", size: 50, least: 80, children: pane(FUNCTIONS_FILE) }}
+      second={{ id: "driver", size: 50, least: 80, children: pane(DRIVER_FILE) }}
+    />
   );
 }
 
@@ -71,54 +68,17 @@ function OneEditor() {
   );
 }
 
-/** Head, border and comb of the workers. */
-const DASHBOARD_PX = 215;
-
 function Side() {
   const t = useTranslations("editors");
   return (
-    <Split id="side" orientation="vertical" panels={["workers", "console"]}>
-      <Panel id="workers" defaultSize={DASHBOARD_PX} minSize={140} groupResizeBehavior="preserve-pixel-size">
-        <Dashboard phone={false} />
-      </Panel>
-      <Separator className="split h" aria-label={t("resizeConsole")} />
-      <Panel id="console" minSize={120}>
-        <Console />
-      </Panel>
-    </Split>
-  );
-}
-
-interface SplitProps {
-  readonly id: string;
-  readonly orientation: "horizontal" | "vertical";
-  readonly panels: string[];
-  readonly className?: string;
-  readonly onLayout?: (layout: Layout) => void;
-  readonly children: ReactNode;
-}
-
-/** The panels take their whole height; what scrolls is inside. */
-const CLIPPED: CSSProperties = { overflow: "hidden" };
-
-function Split({ id, orientation, panels, className = "", onLayout, children }: SplitProps) {
-  const { defaultLayout, onLayoutChanged } = useDefaultLayout({
-    id: `panal.${id}`,
-    panelIds: panels,
-    storage: { getItem: readLocal, setItem: (key, value) => void writeLocal(key, value) },
-    onlySaveAfterUserInteractions: true,
-  });
-  return (
-    <Group
-      className={className}
-      style={CLIPPED}
-      orientation={orientation}
-      defaultLayout={defaultLayout}
-      {...(onLayout && { onLayoutChange: onLayout })}
-      onLayoutChanged={onLayoutChanged}
-    >
-      {children}
-    </Group>
+    <Split
+      id="side"
+      orientation="vertical"
+      label={t("resizeConsole")}
+      // Head, border and comb of the workers.
+      first={{ id: "workers", size: "215px", least: 140, children: <Dashboard phone={false} /> }}
+      second={{ id: "console", least: 120, children: <Console /> }}
+    />
   );
 }
 

@@ -1,10 +1,11 @@
-// The console: what every process printed, in order, only what is in view drawn. It follows the end until the reader scrolls
-// up, and again when the reader is back at the end.
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+// The console: what every process printed, in order, with what can be done with it as a whole.
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import { VList, type VListHandle } from "virtua";
+import type { ConsoleLine } from "../../run/state.ts";
+import { lazily } from "../lazily.ts";
 import { usePage, useRun } from "../page.tsx";
 import { SpeedUp } from "../speed-up/speed-up.tsx";
+import { useWhenIdle } from "../use-when-idle.ts";
 import { isContinued, Line } from "./line.tsx";
 import { type TextOf, useTextOf } from "./notices.ts";
 
@@ -25,47 +26,43 @@ export function Console() {
   );
 }
 
-const ROW_PX = 22;
+export interface LogProps {
+  readonly name: string;
+  readonly lines: readonly ConsoleLine[];
+  /** Lines printed so far; tells of change. */
+  readonly total: number;
+  readonly textOf: TextOf;
+}
+
+const loadVirtualLog = lazily(async () => (await import("./virtual-log.tsx")).default);
 
 function Log({ textOf }: { textOf: TextOf }) {
   const t = useTranslations("console");
   const log = useRun((state) => state.log);
-  const list = useRef<VListHandle>(null);
-  const following = useRef(true);
-  const count = log.lines.length;
-  // The log's array grows in place: a new one for each change is what React and the list compare.
-  const lines = log.lines.slice();
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the log is what must be followed
-  useLayoutEffect(() => {
-    if (following.current && count > 0) list.current?.scrollToIndex(count - 1, { align: "end" });
-  }, [log.total, count]);
-
-  if (count === 0) {
+  const VirtualLog = useWhenIdle(loadVirtualLog);
+  if (log.lines.length === 0) {
     return (
       <div className="log nothing" role="log" aria-label={t("name")}>
         <p>{t("empty")}</p>
       </div>
     );
   }
+  const Lines = VirtualLog ?? ShortLog;
+  // The log's array grows in place: a new one for each change is what React and the list compare.
+  return <Lines name={t("name")} lines={log.lines.slice()} total={log.total} textOf={textOf} />;
+}
+
+const LINES_SHOWN = 50;
+
+/** The last lines, for the moment before the list that draws them all is there. */
+function ShortLog({ name, lines, textOf }: LogProps) {
+  const shown = lines.slice(-LINES_SHOWN);
   return (
-    <VList
-      className="log"
-      role="log"
-      aria-label={t("name")}
-      tabIndex={0}
-      ref={list}
-      data={lines}
-      itemSize={ROW_PX}
-      onScroll={(offset) => {
-        const handle = list.current;
-        if (handle) following.current = handle.scrollSize - offset - handle.viewportSize < ROW_PX;
-      }}
-    >
-      {(line, index) => (
-        <Line key={line.seq} line={line} text={textOf(line)} continued={isContinued(line, lines[index - 1])} />
-      )}
-    </VList>
+    <div className="log" role="log" aria-label={name}>
+      {shown.map((line, index) => (
+        <Line key={line.seq} line={line} text={textOf(line)} continued={isContinued(line, shown[index - 1])} />
+      ))}
+    </div>
   );
 }
 

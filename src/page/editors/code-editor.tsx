@@ -1,8 +1,8 @@
 // One Monaco editor on the model of a file. The model outlives it, and so do caret and scroll when the layout changes.
 import { useEffect, useRef } from "react";
 import { usePage, useView } from "../page.tsx";
-import type { MonacoParts } from "./load-editor.ts";
 import type { Look } from "./monaco.ts";
+import type { MonacoParts } from "./parts.ts";
 
 type CodeEditorInstance = ReturnType<MonacoParts["monaco"]["editor"]["create"]>;
 
@@ -62,7 +62,7 @@ export function CodeEditor({ file, parts, look, focused }: CodeEditorProps) {
     const position = { lineNumber: reveal.line, column: reveal.column };
     mounted.current?.setPosition(position);
     mounted.current?.revealPositionInCenterIfOutsideViewport(position);
-    mounted.current?.focus();
+    if (reveal.focus) mounted.current?.focus();
   }, [reveal, file]);
 
   return <div className="monaco-host" ref={host} />;

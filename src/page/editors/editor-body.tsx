@@ -4,22 +4,21 @@ import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useBench, usePage, useView } from "../page.tsx";
 import { CodeEditor } from "./code-editor.tsx";
-import { loadMonaco, type MonacoParts } from "./load-editor.ts";
 import type { Look } from "./monaco.ts";
 import { StaticCode } from "./static-code.tsx";
 
 export function EditorBody({ file, look }: { file: string; look: Look }) {
-  const page = usePage();
+  const { loadEditor } = usePage();
   const state = useView((view) => view.monaco);
-  const [parts, setParts] = useState<MonacoParts | null>(null);
+  const [parts, setParts] = useState(loadEditor.now);
   const [tapped, setTapped] = useState(false);
   useEffect(() => {
-    if (state === "ready" || state === "loading") loadMonaco(page).then(setParts, () => {});
-  }, [state, page]);
+    if (state === "ready" || state === "loading") loadEditor().then(setParts, () => {});
+  }, [state, loadEditor]);
   if (parts) return <CodeEditor file={file} parts={parts} look={look} focused={tapped} />;
   const open = (): void => {
     setTapped(true);
-    loadMonaco(page).catch(() => {});
+    loadEditor().catch(() => {});
   };
   if (state === "failed") return <WithoutMonaco file={file} />;
   return <StaticCode file={file} onEdit={state === "waiting" ? open : undefined} />;

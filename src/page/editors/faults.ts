@@ -40,4 +40,13 @@ function beginning(log: ConsoleLog, at: number): number {
   return first;
 }
 
-const messageOf = (text: string): string => text.replace(/^\s*(?:From|On) worker \d+:\s*/g, "").trim();
+const MESSAGE_KEPT = 60;
+
+/** Without the process's prefix and a position of its own, short enough to stand behind the code. */
+function messageOf(text: string): string {
+  const message = text
+    .replace(/^(?:\s*(?:From|On) worker \d+:\s*)+/, "")
+    .replace(/^\s*[\w.-]+\.ts:\d+:\d+:\s*/, "")
+    .trim();
+  return message.length > MESSAGE_KEPT ? `${message.slice(0, MESSAGE_KEPT - 1).trimEnd()}…` : message;
+}

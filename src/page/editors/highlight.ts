@@ -1,6 +1,7 @@
 // Colours for code that Monaco does not show: highlight.js, loaded when it is first needed, its result as plain data so that
 // nothing is ever inserted as HTML.
 import type { HLJSApi } from "highlight.js";
+import { lazily } from "../lazily.ts";
 
 /** A piece of a line and the class that colours it, "" for plain text. */
 export interface Run {
@@ -11,24 +12,18 @@ export interface Run {
 /** One array of runs a line. */
 export type Colored = readonly (readonly Run[])[];
 
-let loading: Promise<HLJSApi> | undefined;
-
-async function load(): Promise<HLJSApi> {
+const load = lazily(async (): Promise<HLJSApi> => {
   const [{ default: core }, { default: typescript }] = await Promise.all([
     import("highlight.js/lib/core"),
     import("highlight.js/lib/languages/typescript"),
   ]);
   core.registerLanguage("typescript", typescript);
   return core;
-}
+});
 
 /** The text with its colours. Rejects when highlight.js cannot be loaded. */
 export async function highlight(text: string): Promise<Colored> {
-  loading ??= load();
-  loading.catch(() => {
-    loading = undefined;
-  });
-  const { value } = (await loading).highlight(text, { language: "typescript", ignoreIllegals: true });
+  const { value } = (await load()).highlight(text, { language: "typescript", ignoreIllegals: true });
   return linesOf(value);
 }
 

@@ -4,16 +4,16 @@ import type { Diagnostic } from "../../compile/compiled.ts";
 import { DRIVER_FILE } from "../../program/program.ts";
 import type { OperationView } from "../../run/state.ts";
 import { whenIdle } from "../idle.ts";
-import type { Page } from "../page.tsx";
 import { formatProgress, type Lang } from "../units.ts";
 import { type Fault, faultOf } from "./faults.ts";
+import type { Joined } from "./load-editor.ts";
 import { EDITED_FILES, modelOf } from "./models.ts";
 import { checked, editor, MarkerSeverity, Range } from "./monaco.ts";
 
 const OWNER = "panal";
 
 /** Keeps marks in step with the session and the run for as long as the page lives. */
-export function joinMarks(page: Page): void {
+export function joinMarks(page: Joined): void {
   const { session, view } = page;
   const marks = new Map(EDITED_FILES.map((file) => [file as string, new FileMarks(file)]));
 

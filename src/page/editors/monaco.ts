@@ -102,6 +102,7 @@ export function editorOptions(file: string, look: Look): editor.IStandaloneEdito
     occurrencesHighlight: "off",
     selectionHighlight: false,
     roundedSelection: false,
+    renderWhitespace: "none",
     fixedOverflowWidgets: true,
     automaticLayout: true,
     unusualLineTerminators: "off",

@@ -12,7 +12,7 @@ export function StaticCode({ file, onEdit }: { file: string; onEdit?: (() => voi
   useEffect(() => {
     if (reveal?.file !== file) return;
     body.current?.querySelector(`[data-line="${reveal.line}"]`)?.scrollIntoView({ block: "center" });
-    body.current?.focus();
+    if (reveal.focus) body.current?.focus();
   }, [reveal, file]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of lines, not of form fields
