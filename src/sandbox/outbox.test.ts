@@ -70,6 +70,15 @@ it("Outbox sends the newest registers past lines that wait, and keeps only these
   expect(box.batches.slice(sent)).toEqual([[registers(100)]]);
 });
 
+it("Outbox keeps the registers that stand before the end of a process", () => {
+  const { outbox, batches, settle } = createOutbox();
+  const exited: RunEvent = { type: "exited", pid: 2, incarnation: 0, how: "ordered" };
+  const events = [registers(50), exited, registers(60)];
+  for (const event of events) outbox.push(event);
+  settle();
+  expect(batches).toEqual([events]);
+});
+
 it("Outbox keeps registers in their place while nothing waits", () => {
   const { outbox, batches, settle } = createOutbox();
   outbox.push(registers(50));

@@ -1,7 +1,7 @@
 // Towards the page: events of one turn leave as one message, and only so many are under way that the page has not taken.
 // What waits here is bounded: of a flood of lines the newest LINES_WAITING are kept (the page keeps no more either), the
 // older ones are counted and told by one notice in their place. Everything keeps its order, but for registers, of which
-// only the newest is worth sending and which never wait for lines.
+// only the newest is worth sending (and what a process did last, before its end) and which never wait for lines.
 import type { RunEvent } from "../supervisor/api.ts";
 
 export const LINES_WAITING = 100_000;
@@ -54,6 +54,7 @@ export class Outbox {
       if (this.#registersAt >= 0) this.#waiting[this.#registersAt] = undefined;
       this.#registersAt = this.#waiting.length;
     }
+    if (event.type === "exited") this.#registersAt = -1; // later ones do not tell of it any more
     this.#waiting.push(event);
     if (event.type === "line") {
       this.#count(event, 1);
