@@ -1,8 +1,8 @@
 // References -> bindings, and from that what each unit captures and which variables closures write. A binding is
 // captured by every unit between its use and its declaration.
 
-import type { Node } from "./ast.ts";
-import type { Binding, Pseudo, Reference, Unit } from "./bindings.ts";
+import type { Binding, Reference, Unit } from "./bindings.ts";
+import { notePseudo } from "./uses.ts";
 
 /** Fills `references` of the bindings, `captures` of the units, and what is written. */
 export function findCaptures(references: readonly Reference[]): void {
@@ -23,18 +23,4 @@ function bind(reference: Reference, binding: Binding): void {
   if (!writes) return;
   binding.isWritten = true;
   if (unit !== owner && binding.kind !== "import") binding.isBoxed = true;
-}
-
-/** `this` and its like belong to the nearest unit that is not an arrow; the arrows between capture them. */
-export function notePseudo(pseudo: Pseudo, node: Node, from: Unit): void {
-  const arrows: Unit[] = [];
-  let unit: Unit | undefined = from;
-  for (; unit?.isArrow; unit = unit.parent) arrows.push(unit);
-  if (!unit || unit.form.kind === "module") return;
-  if (unit.form.kind === "class") {
-    for (const it of [unit, ...arrows]) it.headerThisAt ??= node;
-    return;
-  }
-  if (pseudo === "super") unit.superAt ??= node;
-  for (const arrow of arrows) if (!arrow.pseudo.has(pseudo)) arrow.pseudo.set(pseudo, node);
 }

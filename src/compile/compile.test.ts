@@ -134,3 +134,10 @@ test("compile() gives the same answer for the same text", () => {
   const files = { "driver.ts": 'import { f } from "./functions";\nf();', "functions.ts": "export const f = () => 1;" };
   expect(compileFiles(files)).toEqual(compileFiles(files));
 });
+
+test("compile() refuses an import of a file that is no module", () => {
+  expect(faults({ "driver.ts": 'import "./notes.md";', "notes.md": "# Notes" })).toEqual([
+    'driver.ts:1:8: "notes.md" can\'t be imported: only files that end in .ts, .js or .json and have no * or # in ' +
+      "their name can.",
+  ]);
+});

@@ -21,8 +21,7 @@ export function fileOf(specifier: string, from: string, at: At, files: readonly 
   const path = joined(from, specifier);
   const file = files.find((name) => name === path) ?? files.find((name) => name === `${path}.ts`);
   if (file === DRIVER_FILE) throw new SourceError(DRIVER_IMPORTED(from), at);
-  if (file !== undefined && /[*#]/.test(file))
-    throw new SourceError(`"${file}" can't be imported: * and # in its name.`, at);
+  if (file !== undefined && !IMPORTABLE.test(file)) throw new SourceError(NOT_IMPORTABLE(file), at);
   if (file !== undefined) return file;
   const others = files.filter((name) => name !== DRIVER_FILE && name !== from).map(moduleName);
   const known = others.length > 0 ? `there is ${listed(others)}` : "the program has no other file to import";
@@ -33,6 +32,12 @@ const DRIVER_IMPORTED = (from: string): string =>
   `${from} imports ${DRIVER_FILE}, which only process 1 runs` +
   `${from === DRIVER_FILE ? "" : ` and which itself may import ${from}`}. Put what both need into functions.ts, ` +
   "or let a function of the driver capture it: captured variables travel with the function.";
+
+/** No * and #, which would end a mark. */
+const IMPORTABLE = /^[^*#]+\.(?:m?[jt]s|json)$/;
+
+const NOT_IMPORTABLE = (file: string): string =>
+  `"${file}" can't be imported: only files that end in .ts, .js or .json and have no * or # in their name can.`;
 
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

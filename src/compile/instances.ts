@@ -4,8 +4,8 @@
 import type { ClassNode, FunctionExpression, MethodDefinition, Node, Parameter, PropertyDefinition } from "./ast.ts";
 import type { Scope, Unit } from "./bindings.ts";
 import { type Edits, Rank } from "./edits.ts";
+import { isInert } from "./inert.ts";
 import type { OwnNames } from "./names.ts";
-import { isInert } from "./statics.ts";
 
 /** Adds the edits for all classes of a file. */
 export function addInstanceAccess(units: readonly Unit[], edits: Edits, names: OwnNames): void {

@@ -16,10 +16,11 @@ import type {
   VariableDeclaration,
 } from "./ast.ts";
 import { type Place, type Reference, Scope, Unit, type UnitForm } from "./bindings.ts";
-import { notePseudo } from "./captures.ts";
 import { hoist, hoistVars, namesIn } from "./hoist.ts";
+import { assignmentPlace, EXPRESSION, keyPlace, nameByPlace, namedLike } from "./places.ts";
 import { behind } from "./tokens.ts";
 import { isTypeOnly } from "./type-only.ts";
+import { noteEval, noteOverwrite, notePrivate, notePseudo } from "./uses.ts";
 import { childrenOf, nameOf } from "./walk.ts";
 
 export interface Scopes {
@@ -37,8 +38,6 @@ interface Here {
   readonly scope: Scope;
   readonly unit: Unit;
 }
-
-const EXPRESSION: Place = { kind: "expression" };
 
 class ScopeFinder implements Scopes {
   readonly module: Unit;
@@ -340,7 +339,7 @@ class ScopeFinder implements Scopes {
     const callee = node.type === "TaggedTemplateExpression" ? node.tag : node.callee;
     if (callee.type !== "Identifier") this.#visit(callee, here);
     else {
-      if (node.type === "CallExpression" && callee.name === "eval") noteEval(node, here);
+      if (node.type === "CallExpression" && callee.name === "eval") noteEval(node, here.scope, here.unit);
       this.#refer(callee, here, false, node.type === "NewExpression" ? undefined : "callee");
     }
     if (node.type === "TaggedTemplateExpression") this.#visit(node.quasi, here);
@@ -406,62 +405,7 @@ class ScopeFinder implements Scopes {
   }
 }
 
-// Places and names
-
-function nameByPlace(place: Place): string {
-  switch (place.kind) {
-    case "declarator":
-      return place.id.name;
-    case "assignment":
-      return place.target.name;
-    case "named":
-      return place.name;
-    default:
-      return "";
-  }
-}
-
-const namedLike = (target: Pattern): Place =>
-  target.type === "Identifier" ? { kind: "named", name: target.name } : EXPRESSION;
-
-function keyPlace(key: Node, computed: boolean): Place {
-  const name = computed ? undefined : nameOf(key);
-  return name === undefined ? EXPRESSION : { kind: "named", name };
-}
-
-function assignmentPlace(node: Node & { type: "AssignmentExpression" }): Place {
-  const { left, operator } = node;
-  if (left.type !== "Identifier" || !/^(?:=|\|\|=|&&=|\?\?=)$/.test(operator)) return EXPRESSION;
-  return operator === "=" ? { kind: "assignment", node, target: left } : { kind: "named", name: left.name };
-}
-
 function behindDirectives(statements: readonly Node[], start: number): number {
   const last = statements.findLast((it) => it.type === "ExpressionStatement" && it.directive !== undefined);
   return last?.end ?? start;
-}
-
-// Uses of what has no declaration
-
-/** Whatever names `#x` can only be made again inside the class that declares it. */
-function notePrivate(node: Node & { type: "PrivateIdentifier" }, from: Unit): void {
-  for (let unit: Unit | undefined = from; unit; unit = unit.parent) {
-    if (unit.form.kind === "class" && declaresPrivate(unit.form.node, node.name)) return;
-    unit.privateUse ??= node;
-  }
-}
-
-const declaresPrivate = (node: ClassNode, name: string): boolean =>
-  node.body.body.some((it) => "key" in it && it.key.type === "PrivateIdentifier" && it.key.name === name);
-
-function noteEval(node: Node, { scope, unit }: Here): void {
-  if (scope.lookup("eval")) return;
-  for (let it: Unit | undefined = unit; it; it = it.parent) it.evalAt ??= node;
-}
-
-/** A `var` of the name of a function or parameter writes that. */
-function noteOverwrite(pattern: Pattern, scope: Scope): void {
-  for (const { name } of namesIn(pattern)) {
-    const binding = scope.forVar.names.get(name);
-    if (binding && binding.kind !== "var") binding.isWritten = true;
-  }
 }

@@ -4,6 +4,7 @@
 import type { ClassNode, Node, Program } from "./ast.ts";
 import type { Binding, Scope, Unit } from "./bindings.ts";
 import { isConstantEnum } from "./enums.ts";
+import { isConstant, isInert } from "./inert.ts";
 import type { Scopes } from "./scopes.ts";
 
 export class Statics {
@@ -101,60 +102,3 @@ const enumsNamed = (name: string, program: Program) =>
     .map((it) => (it.type === "ExportNamedDeclaration" ? it.declaration : it))
     .filter((it) => it?.type === "TSEnumDeclaration" && it.id.name === name)
     .map((it) => it as Node & { type: "TSEnumDeclaration" });
-
-/** Literals and arithmetic on them: the same in every process. */
-export function isConstant(node: Node | null): boolean {
-  switch (node?.type) {
-    case "Literal":
-      return !node.regex;
-    case "TemplateLiteral":
-      return node.expressions.length === 0;
-    case "UnaryExpression":
-      return /^[-+~!]$/.test(node.operator) && isConstant(node.argument);
-    case "BinaryExpression":
-      return (
-        node.operator !== "in" && node.operator !== "instanceof" && isConstant(node.left) && isConstant(node.right)
-      );
-    case "TSAsExpression":
-    case "TSSatisfiesExpression":
-      return isConstant(node.expression);
-    default:
-      return false;
-  }
-}
-
-/** Whether evaluating it runs no code of the user's and has no effect; making it twice is then as good as once. */
-export function isInert(node: Node | null, module: Scope): boolean {
-  const inert = (it: Node | null) => isInert(it, module);
-  switch (node?.type) {
-    case undefined:
-    case "Literal":
-    case "ArrowFunctionExpression":
-    case "FunctionExpression":
-      return true;
-    case "UnaryExpression":
-      return inert(node.argument);
-    case "BinaryExpression":
-      return inert(node.left) && inert(node.right);
-    case "TemplateLiteral":
-      return node.expressions.every(inert);
-    case "ArrayExpression":
-      return node.elements.every((it) => it?.type !== "SpreadElement" && inert(it));
-    case "ObjectExpression":
-      return node.properties.every((it) => it.type === "Property" && !it.computed && inert(it.value));
-    case "NewExpression":
-      return isNewCollection(node.callee, module) && node.arguments.every(inert);
-    case "TSAsExpression":
-    case "TSSatisfiesExpression":
-    case "TSNonNullExpression":
-    case "TSTypeAssertion":
-      return inert(node.expression);
-    default:
-      return false;
-  }
-}
-
-const isNewCollection = (callee: Node, module: Scope): boolean =>
-  callee.type === "Identifier" &&
-  /^(?:Weak)?(?:Map|Set)$|^Array$|^Object$/.test(callee.name) &&
-  !module.names.has(callee.name);
