@@ -23,6 +23,17 @@ export interface Cell {
   readonly bytesOut: number;
 }
 
+/** An operation of the list beside the comb: its counts as they are shown. */
+export interface ShownOperation {
+  readonly kind: string;
+  readonly outcome: "running" | "done" | "failed";
+  readonly progress: number;
+  readonly total: number;
+  readonly failed: number;
+  readonly retried: number;
+  readonly messages: number;
+}
+
 const SELECT_ALL = "ControlOrMeta+A";
 
 export class Playground {
@@ -255,6 +266,32 @@ export class Playground {
 
   cell(pid: number): Locator {
     return this.processes.locator(`[data-pid="${pid}"][data-state]`);
+  }
+
+  /** The operations of the run, the oldest first. */
+  async operations(): Promise<ShownOperation[]> {
+    return await this.page
+      .getByRole("list", { name: "Operations" })
+      .locator("[data-operation]")
+      .evaluateAll((items) =>
+        items.toReversed().map((item) => {
+          const words = [...item.querySelectorAll("span")].map((span) => span.textContent ?? "");
+          const counts = (pattern: RegExp) =>
+            (words.map((word) => pattern.exec(word)).find(Boolean) ?? [])
+              .slice(1)
+              .map((n) => Number(n?.replaceAll(",", "")));
+          const [progress = 0, total = 0] = counts(/^([\d,]+) \/ ([\d,]+)$/);
+          return {
+            kind: item.getAttribute("data-operation") ?? "",
+            outcome: item.getAttribute("data-outcome") as ShownOperation["outcome"],
+            progress,
+            total,
+            failed: counts(/^([\d,]+) failed$/)[0] ?? 0,
+            retried: counts(/^([\d,]+) retried$/)[0] ?? 0,
+            messages: counts(/^([\d,]+) messages?$/)[0] ?? 0,
+          };
+        }),
+      );
   }
 
   /** Opens an example from the menu. */
