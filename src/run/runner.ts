@@ -8,7 +8,7 @@ import type { Notice, RunEvent } from "../supervisor/api.ts";
 import { fetchAssets } from "./assets.ts";
 import { fold } from "./fold.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
-import { SandboxSession, type SchemeMemory, type Session, type SessionHooks } from "./session.ts";
+import { type SandboxMemory, SandboxSession, type Session, type SessionHooks } from "./session.ts";
 import {
   begin,
   end,
@@ -49,7 +49,7 @@ export interface RunnerOptions {
   readonly workers: number;
   readonly compile: (program: Program) => Promise<Compilation>;
   /** Mounts a sandbox; the default is the real one. */
-  readonly mount?: (hooks: SessionHooks, memory: SchemeMemory) => Session;
+  readonly mount?: (hooks: SessionHooks, memory: SandboxMemory) => Session;
 }
 
 const MAX_WORKERS = 32;
@@ -74,7 +74,7 @@ interface Attempt {
 
 class PageRunner implements Runner {
   readonly #options: RunnerOptions;
-  readonly #memory: SchemeMemory = {};
+  readonly #memory: SandboxMemory = {};
   readonly #listeners = new Set<() => void>();
   readonly #pacer: Pacer = createPacer(() => {
     for (const listener of this.#listeners) listener();

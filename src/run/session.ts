@@ -18,9 +18,9 @@ export interface SessionHooks {
   lost(why: string, opened: boolean): void;
 }
 
-/** The self-test's answer (blob or data), which holds for the tab's life. */
-export interface SchemeMemory {
-  scheme?: string;
+/** What a sandbox found out about its browser; handed to the next one, it saves the self-test. */
+export interface SandboxMemory {
+  footing?: unknown;
 }
 
 /** A sandbox as the runner uses it. */
@@ -39,13 +39,13 @@ export class SandboxSession implements Session {
   readonly #api: Remote<SupervisorApi>;
   readonly #gone = deferred<never>();
   readonly #hooks: SessionHooks;
-  readonly #memory: SchemeMemory;
+  readonly #memory: SandboxMemory;
   readonly #opening: ReturnType<typeof setTimeout>;
   #heartbeat: Heartbeat | undefined;
   #taken = 0;
   #closed = false;
 
-  constructor(hooks: SessionHooks, memory: SchemeMemory) {
+  constructor(hooks: SessionHooks, memory: SandboxMemory) {
     this.#hooks = hooks;
     this.#memory = memory;
     this.#gone.promise.catch(() => {});
@@ -87,12 +87,12 @@ export class SandboxSession implements Session {
     document.body.append(frame);
   }
 
-  /** What the frame posts to the page's window: that it is there, and the self-test's answer. */
+  /** What the frame posts to the page's window: that it is there, and the self-test's answer, which only a sandbox will read. */
   readonly #heard = ({ source, data }: MessageEvent<unknown>): void => {
     if (source === null || source !== this.#frame.contentWindow || typeof data !== "object" || data === null) return;
-    const { type, scheme, why } = data as Record<string, unknown>;
+    const { type, footing, why } = data as Record<string, unknown>;
     if (type === "sandbox mounted") this.#open().catch((error: unknown) => this.#lose(String(error)));
-    else if (type === "sandbox open" && typeof scheme === "string") this.#opened(scheme);
+    else if (type === "sandbox open") this.#opened(footing);
     else if (type === "sandbox failed") this.#lose(String(why).slice(0, 1000));
   };
 
@@ -102,8 +102,8 @@ export class SandboxSession implements Session {
     this.#frame.contentWindow?.postMessage(message, "*", [this.#calls.port2, this.#events.port2]);
   }
 
-  #opened(scheme: string): void {
-    this.#memory.scheme = scheme;
+  #opened(footing: unknown): void {
+    this.#memory.footing = footing;
     clearTimeout(this.#opening);
     this.#heartbeat = startHeartbeat({
       ping: () =>

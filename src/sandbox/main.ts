@@ -5,21 +5,21 @@ import type { RunEvent, SupervisorApi } from "../supervisor/api.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";
 import { exposeOnly } from "./expose-only.ts";
 import { Outbox } from "./outbox.ts";
-import { chooseScheme, createHost, type Scheme } from "./spawn.ts";
+import { createHost, type Footing, findFooting } from "./spawn.ts";
 import { createWatch } from "./watch.ts";
 
-/** What the page posts, with the ports `calls` and `events`. `scheme` is the answer of an earlier sandbox's self-test. */
+/** What the page posts, with the ports `calls` and `events`. `footing` is the answer of an earlier sandbox's self-test. */
 export interface OpenMessage {
   readonly type: "open";
   readonly boot: string;
   readonly runtime: string;
-  readonly scheme?: Scheme;
+  readonly footing?: Footing;
 }
 
 /** What the sandbox posts to the page's window. */
 export type SandboxMessage =
   | { readonly type: "sandbox mounted" }
-  | { readonly type: "sandbox open"; readonly scheme: Scheme }
+  | { readonly type: "sandbox open"; readonly footing: Footing }
   | { readonly type: "sandbox failed"; readonly why: string };
 
 // The page's policy knows this script by its hash: injected HTML must not be able to start it in the page's own origin.
@@ -32,15 +32,15 @@ addEventListener("message", function onOpen(message: MessageEvent<OpenMessage>) 
   removeEventListener("message", onOpen);
   const [calls, events] = message.ports as unknown as [MessagePort, MessagePort];
   open(message.data, calls, events).then(
-    (scheme) => tell({ type: "sandbox open", scheme }),
+    (footing) => tell({ type: "sandbox open", footing }),
     (error: unknown) => tell({ type: "sandbox failed", why: String(error) }),
   );
 });
 tell({ type: "sandbox mounted" });
 
-async function open(texts: OpenMessage, calls: MessagePort, events: MessagePort): Promise<Scheme> {
-  const scheme = texts.scheme ?? (await chooseScheme());
-  const host = createHost(texts, scheme);
+async function open(texts: OpenMessage, calls: MessagePort, events: MessagePort): Promise<Footing> {
+  const footing = texts.footing ?? (await findFooting());
+  const host = createHost(texts, footing);
   const outbox = new Outbox((batch) => events.postMessage(batch), createTurns());
   const supervisor = new Supervisor(host, emit);
   const watch = createWatch(() => supervisor.readRegisters(), host);
@@ -65,7 +65,7 @@ async function open(texts: OpenMessage, calls: MessagePort, events: MessagePort)
     ping: () => supervisor.ping(),
   } satisfies SupervisorApi;
   exposeOnly(api, calls);
-  return scheme;
+  return footing;
 }
 
 /** Runs a task one turn later, by a message to itself. */
