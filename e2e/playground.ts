@@ -300,6 +300,13 @@ export class Playground {
     await this.page.getByRole("menuitem", { name }).click();
   }
 
+  /** Goes to another link by the address bar of the same tab, which does not load the page anew. */
+  async followLink(fragment: string): Promise<void> {
+    await this.page.evaluate((hash) => {
+      location.hash = hash;
+    }, fragment);
+  }
+
   /** The link that Share gives, by its dialog's Copy link; the dialog is closed again. */
   async share(): Promise<string> {
     await this.shareButton.click();

@@ -2,10 +2,19 @@
 // be opened is told in a dialog over the visitor's own draft. What leaves the linked program also takes it out of the address,
 // so that a reload shows what was on the bench.
 import { exampleOf, STARTER } from "../program/examples/catalog.ts";
-import { parseLink } from "../program/link.ts";
+import { fragmentOf, parseLink } from "../program/link.ts";
 import { SITE } from "./examples.ts";
 import type { ViewStore } from "./view.ts";
 import type { Workbench } from "./workbench.ts";
+
+/** Where a chat wrote "%23" for the "#" of a link, the address is written as it was meant; before anything reads it. */
+export function mendAddress(): void {
+  const { href } = location;
+  const fragment = location.hash === "" ? fragmentOf(href) : "";
+  if (fragment === "") return;
+  const before = href.slice(0, -fragment.length).replace(/%(?:25)*23$/, "");
+  history.replaceState(history.state, "", `${before}#${fragment}`);
+}
 
 /** Follows the address from now on, and opens what it holds now. Returns what ends it. */
 export function followAddress(workbench: Workbench, view: ViewStore): () => void {

@@ -4,7 +4,7 @@ import { createRoot } from "react-dom/client";
 import { STARTER } from "../program/examples/catalog.ts";
 import { createCompiler } from "../run/compiler.ts";
 import { createRunner } from "../run/runner.ts";
-import { followAddress, openOwn } from "./address.ts";
+import { followAddress, mendAddress, openOwn } from "./address.ts";
 import { App } from "./app.tsx";
 import { createPacer } from "./dashboard/pacer.ts";
 import { browserShelves, openDrafts } from "./drafts.ts";
@@ -19,6 +19,7 @@ import { createWorkbench } from "./workbench.ts";
 import "./styles.css";
 
 function createPage(): Page {
+  mendAddress();
   const settings = createSettings();
   const drafts = openDrafts(browserShelves);
   const workbench = createWorkbench(STARTER.program, STARTER.slug, drafts);
