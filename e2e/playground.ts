@@ -2,6 +2,8 @@
 // any page that keeps them. Waiting is always for something the page shows. Specs tell stories; what a control is called
 // or how text gets into Monaco is known here only.
 import { expect, type Locator, type Page } from "@playwright/test";
+import { parseLink } from "../src/program/link.ts";
+import type { Program } from "../src/program/program.ts";
 
 export type Status = "Idle" | "Running" | "Finished" | "Failed" | "Stopped";
 export type FileName = "functions.ts" | "driver.ts";
@@ -318,6 +320,13 @@ export class Playground {
     await this.page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
     return link;
+  }
+
+  /** The program's files byte for byte, as the link of Share holds them; for what is no unchanged example. */
+  async files(): Promise<Program["files"]> {
+    const read = parseLink(new URL(await this.share()).hash, { examples: [], isShippedAsset: () => true });
+    if (read.kind !== "program") throw new Error(`Share should give a program, but gave ${JSON.stringify(read)}`);
+    return read.program.files;
   }
 
   async writeClipboard(text: string): Promise<void> {

@@ -1,7 +1,5 @@
 // A program goes to somebody else as a link: the same files, the same output, nothing run and nothing of theirs replaced;
 // also when a chat has changed the link, and with a message where it cannot be read any more.
-import { parseLink } from "../src/program/link.ts";
-import type { Program } from "../src/program/program.ts";
 import { expect, test } from "./fixtures.ts";
 import type { Playground } from "./playground.ts";
 
@@ -72,23 +70,23 @@ test("files with CRLF, emoji, a byte order mark and an empty file come back as t
 }) => {
   const functions = '\uFEFF// 🐝 un panal\r\nexport const bees = "🐝🐝";\r\n\r\n';
   await playground.open(plainLink(functions, "1;\n"));
-  expect(await sharedFiles(playground)).toEqual({ "functions.ts": functions, "driver.ts": "1;\n" });
+  expect(await playground.files()).toEqual({ "functions.ts": functions, "driver.ts": "1;\n" });
   await playground.setFile("driver.ts", "");
-  expect(await sharedFiles(playground)).toEqual({ "functions.ts": functions, "driver.ts": "" });
+  expect(await playground.files()).toEqual({ "functions.ts": functions, "driver.ts": "" });
 
   const driver = 'import { bees } from "./functions";\nconsole.log(bees.length, [...bees].length);';
   await playground.setFile("driver.ts", driver);
-  expect(await sharedFiles(playground)).toEqual({ "functions.ts": functions, "driver.ts": driver });
+  expect(await playground.files()).toEqual({ "functions.ts": functions, "driver.ts": driver });
 
   await playground.editor("functions.ts").focus();
   await playground.page.keyboard.press("ControlOrMeta+End");
   await playground.page.keyboard.type("// end");
   const edited = { "functions.ts": `${functions}// end`, "driver.ts": driver };
-  expect(await sharedFiles(playground)).toEqual(edited);
+  expect(await playground.files()).toEqual(edited);
 
   const theirs = await elsewhere();
   await theirs.open(await playground.share());
-  expect(await sharedFiles(theirs)).toEqual(edited);
+  expect(await theirs.files()).toEqual(edited);
   await theirs.runToEnd();
   expect(await theirs.printed()).toEqual(["4 2"]);
 });
@@ -154,13 +152,6 @@ const escaped = (character: string) => `%${character.charCodeAt(0).toString(16).
 
 const plainLink = (functions: string, driver: string) =>
   `#functions=${encodeURIComponent(functions)}&driver=${encodeURIComponent(driver)}`;
-
-/** The files that the link of Share holds. */
-async function sharedFiles(playground: Playground): Promise<Program["files"]> {
-  const read = parseLink(new URL(await playground.share()).hash, { examples: [], isShippedAsset: () => false });
-  if (read.kind !== "program") throw new Error(`Share should give a program, but gave ${JSON.stringify(read)}`);
-  return read.program.files;
-}
 
 async function withoutMonaco({ page }: Playground): Promise<void> {
   await page.route(/monaco|ts\.worker|editor\.worker/, (route) => route.abort());

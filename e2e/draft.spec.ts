@@ -1,0 +1,51 @@
+// What was written is never lost: not by a reload, not by a crash of the tab, not by opening something else.
+import { expect, test } from "./fixtures.ts";
+
+test("a first visit shows the starter, with the real number of workers in its hint", async ({ playground }) => {
+  await playground.open("?p=3");
+  expect(await playground.fileText("driver.ts")).toContain("primes below ten million");
+  await expect(playground.page.getByText("Count primes on 3 workers. Press Run.")).toBeVisible();
+  await playground.setWorkers(1);
+  await expect(playground.page.getByText("Count primes on 1 worker. Press Run.")).toBeVisible();
+});
+
+test("what was typed last survives a crash of the tab, and a reload", async ({ playground, watch }) => {
+  const { page } = playground;
+  await playground.open("?p=1");
+  await playground.setProgram({ functions: "export const kept = 1;\n", driver: 'console.log("written");\n' });
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("// typed just before the crash");
+  const crashed = page.waitForEvent("crash");
+  const devtools = await page.context().newCDPSession(page);
+  devtools.send("Page.crash").catch(() => {}); // nobody is left to answer
+  await crashed;
+
+  const again = watch.playground(await page.context().newPage());
+  const files = {
+    "functions.ts": "export const kept = 1;\n",
+    "driver.ts": 'console.log("written");\n// typed just before the crash',
+  };
+  await again.open("?p=1");
+  expect(await again.files()).toEqual(files);
+  expect(await again.fileText("driver.ts")).toBe(files["driver.ts"]);
+  await again.page.reload();
+  expect(await again.files()).toEqual(files);
+  await again.runToEnd();
+  expect(await again.printed()).toEqual(["written"]);
+});
+
+test("edits of a linked program survive a reload, ends of lines included, and stay apart from the draft", async ({
+  playground,
+}) => {
+  const linked = 'console.log("from a link");\r\n\r\n';
+  await playground.open(`?p=1#functions=&driver=${encodeURIComponent(linked)}`);
+  await playground.editor("driver.ts").focus();
+  await playground.page.keyboard.press("ControlOrMeta+End");
+  await playground.page.keyboard.type('console.log("and mine");');
+  await playground.page.reload();
+  expect(await playground.files()).toEqual({ "functions.ts": "", "driver.ts": `${linked}console.log("and mine");` });
+  await playground.runToEnd();
+  expect(await playground.printed()).toEqual(["from a link", "and mine"]);
+  await playground.banner.getByRole("button", { name: "Go back to my draft" }).click();
+  expect(await playground.fileText("driver.ts")).toContain("primes below ten million");
+});
