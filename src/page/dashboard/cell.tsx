@@ -71,7 +71,7 @@ export const Cell = memo(function Cell({ process, level, x, y, radius, selected,
       <path className="bg" d={hexagonPath(center, inner)} />
       <Liquid center={center} inner={inner} level={level} />
       <path className="ring" d={hexagonPath(center, inner - 1)} />
-      <path className={selected ? "halo shown" : "halo"} d={hexagonPath(center, inner + (tiny ? 2 : 3.4))} />
+      <path className="halo" d={haloPath(center, radius)} />
       {!tiny && <PidNumber pid={pid} center={center} lifted={showsGlyph} hollow={dead} />}
       {showsGlyph && (
         <path
@@ -83,6 +83,10 @@ export const Cell = memo(function Cell({ process, level, x, y, radius, selected,
     </g>
   );
 });
+
+/** The outline around a cell that has the focus or is selected. */
+export const haloPath = (center: Center, radius: number): string =>
+  hexagonPath(center, radius < NUMBER_PX ? radius + 1.1 : radius + 1.8);
 
 /** The liquid, with its surface line. It is always there, so that its level can ease. */
 function Liquid({ center, inner, level }: { center: Center; inner: number; level: number }) {

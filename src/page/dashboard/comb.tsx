@@ -4,7 +4,7 @@ import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "re
 import { useTranslations } from "use-intl";
 import { usePage, useRun, useSettings, useView } from "../page.tsx";
 import { WORKERS_MAX } from "../settings.ts";
-import { Cell } from "./cell.tsx";
+import { Cell, haloPath } from "./cell.tsx";
 import { type Center, hexagonPath, layComb, neighbour } from "./hexagons.ts";
 
 /** Above this many workers there is no dashed cell. */
@@ -30,6 +30,8 @@ export function Comb({ phone }: { phone: boolean }) {
   const adds = cells - 1 <= ADDS_UP_TO;
   const comb = layComb(cells + (adds ? 1 : 0), size.width, size.height, phone ? MAX_RADIUS.phone : MAX_RADIUS.desktop);
   const tabbable = processes.some(({ pid }) => pid === selected) ? selected : (processes[0]?.pid ?? null);
+  // Drawn over all cells, since their neighbours would cover parts of it.
+  const selectedCenter = comb.centers[processes.findIndex(({ pid }) => pid === selected)];
   const select = useCallback(
     (pid: number) => view.setState((state) => ({ selected: state.selected === pid ? null : pid })),
     [view],
@@ -61,6 +63,7 @@ export function Comb({ phone }: { phone: boolean }) {
               onSelect={select}
             />
           ))}
+          {selectedCenter && <path className="selection" d={haloPath(selectedCenter, comb.radius)} />}
           {processes.length === 0 &&
             comb.centers
               .slice(0, cells)

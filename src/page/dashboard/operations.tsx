@@ -13,6 +13,7 @@ import { keyOf } from "./pacer.ts";
 export function Operations() {
   const t = useTranslations("dashboard");
   const operations = useRun((state) => state.operations);
+  const running = useRun((state) => state.status === "running");
   const { pacer } = usePage();
   const pace = useSyncExternalStore(pacer.subscribe, pacer.get);
   if (operations.length === 0) return <Empty />;
@@ -20,7 +21,12 @@ export function Operations() {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <ol className="oplist" aria-label={t("operations")} tabIndex={0}>
       {operations.toReversed().map((operation) => (
-        <Operation key={keyOf(operation)} operation={operation} pace={pace.operations.get(keyOf(operation))} />
+        <Operation
+          key={keyOf(operation)}
+          operation={operation}
+          live={running && operation.outcome === "running"}
+          pace={pace.operations.get(keyOf(operation))}
+        />
       ))}
     </ol>
   );
@@ -39,19 +45,21 @@ function Empty(): ReactNode {
 
 interface OperationProps {
   readonly operation: OperationView;
+  /** It goes on: not so when the run was stopped in the middle of it. */
+  readonly live: boolean;
   readonly pace: Estimate | undefined;
 }
 
-const Operation = memo(function Operation({ operation, pace }: OperationProps) {
+const Operation = memo(function Operation({ operation, live, pace }: OperationProps) {
   const { outcome } = operation;
   return (
-    <li className={outcome === "running" ? "op" : "op fin"} data-operation={operation.kind} data-outcome={outcome}>
+    <li className={live ? "op" : "op fin"} data-operation={operation.kind} data-outcome={outcome}>
       <div className="r1">
         <Title operation={operation} />
-        <Count operation={operation} />
+        <Count operation={operation} live={live} />
         {outcome !== "running" && <Outcome operation={operation} />}
       </div>
-      {outcome === "running" && operation.total !== null && <Track operation={operation} />}
+      {live && operation.total !== null && <Track operation={operation} />}
       <Facts operation={operation} pace={pace} />
     </li>
   );
@@ -77,13 +85,13 @@ function Title({ operation }: { operation: OperationView }): ReactNode {
   );
 }
 
-function Count({ operation }: { operation: OperationView }): ReactNode {
+function Count({ operation, live }: { operation: OperationView; live: boolean }): ReactNode {
   const lang = useLang();
-  const { progress, total, outcome } = operation;
+  const { progress, total } = operation;
   const done = formatCount(lang, progress);
   return (
     <span className="num">
-      {outcome === "running" ? <b>{done}</b> : done}
+      {live ? <b>{done}</b> : done}
       {total !== null && ` / ${formatCount(lang, total)}`}
     </span>
   );
@@ -126,7 +134,7 @@ function Track({ operation }: { operation: OperationView }): ReactNode {
   );
 }
 
-function Facts({ operation, pace }: OperationProps): ReactNode {
+function Facts({ operation, pace }: Omit<OperationProps, "live">): ReactNode {
   const t = useTranslations("dashboard");
   const lang = useLang();
   const { messages, bytes, retried, failed } = operation;

@@ -22,11 +22,11 @@ export function joinMarks(page: Joined): void {
     for (const [file, mark] of marks) mark.diagnostics(diagnostics.filter((diagnostic) => diagnostic.file === file));
   };
   const followRun = (): void => {
-    const { operations, log } = session.runner.getState();
+    const { operations, log, status } = session.runner.getState();
     const fault = faultOf(log);
     const { lang } = page.settings.getState();
     for (const [file, mark] of marks) {
-      mark.operations(operations, lang);
+      mark.operations(operations, status === "running", lang);
       mark.fault(fault?.file === file ? fault : null);
     }
   };
@@ -89,11 +89,11 @@ class FileMarks {
     );
   }
 
-  operations(operations: readonly OperationView[], lang: Lang): void {
+  operations(operations: readonly OperationView[], running: boolean, lang: Lang): void {
     const lines = operations.flatMap((operation) => {
       const [file, line] = operation.position.split(":");
       if (file !== this.#file || !line || operation.total === null) return [];
-      const live = operation.outcome === "running";
+      const live = running && operation.outcome === "running";
       const note = formatProgress(lang, operation.progress, operation.total);
       return [{ line: Number(line), className: live ? "live" : "", note, noteClass: live ? "note-live" : "note-done" }];
     });
