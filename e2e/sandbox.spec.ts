@@ -280,7 +280,7 @@ test("Stop after the end removes what still goes on", async ({ playground }) => 
   await playground.setProgram({ driver: 'let n = 0;\nsetInterval(() => console.log("tick " + ++n), 10);' });
   await playground.run();
   await playground.waitForEnd("Finished");
-  await expect(playground.line("tick 3")).toBeVisible();
+  await expect(playground.line(/^tick [3-9]\d*$/).first()).toBeVisible();
   await playground.stop();
   await playground.waitForStatus("Stopped");
   const text = await playground.consoleText();
