@@ -1,0 +1,57 @@
+// The conformance suite on the command line: each program in a folder of its own, its two streams and its exit code.
+import { describe, expect, test } from "vitest";
+import { badConsoleLines } from "../../scripts/consoles.mjs";
+import { AREAS, programsFor } from "../distributed/conformance/areas.ts";
+import { difference, linesOf } from "../distributed/conformance/compare.ts";
+import type { ConformanceProgram } from "../distributed/conformance/program.ts";
+import { runPanal } from "./run-built.ts";
+
+/** Each program has threads of its own; more commands at once would only wait for each other. */
+const AT_ONCE = 2;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+  running++;
+  try {
+    return await work();
+  } finally {
+    running--;
+    waiting.shift()?.();
+  }
+}
+
+async function check({
+  id,
+  workers,
+  functions,
+  driver,
+  prints,
+  complains,
+  outcome,
+  order,
+}: ConformanceProgram): Promise<void> {
+  const files = { "driver.ts": driver, ...(functions === undefined ? {} : { "functions.ts": functions }) };
+  const { stdout, stderr, code } = await inTurn(() => runPanal(["-p", String(workers), "driver.ts"], { files }));
+  const failures = [
+    describeDifference("stdout", difference(prints, linesOf(stdout), order)),
+    describeDifference("stderr", difference(complains ?? [], linesOf(stderr), order)),
+    code === (outcome === "failed" ? 1 : 0) ? "" : `exit code ${code}\n${stderr}`,
+    ...badConsoleLines(`### ${id}\n${stdout}${stderr}`),
+  ];
+  expect(failures.filter((failure) => failure !== "").join("\n")).toBe("");
+}
+
+const describeDifference = (stream: string, found: string | undefined) =>
+  found === undefined ? "" : `${stream}, ${found}`;
+
+// The limit of a program is the command's own (run-built.ts); here it may also wait for its turn.
+describe.concurrent.each(Object.keys(AREAS))("%s on the command line:", (area) => {
+  const here = programsFor(area, "cli", Boolean(process.env.PANAL_HEAVY));
+  test.each(here.map((program) => [program.id, program.title, program] as const))(
+    "%s %s",
+    (_id, _title, program) => check(program),
+    300_000,
+  );
+});

@@ -1,0 +1,91 @@
+// The command itself: its arguments, exit codes, streams and files, as a user meets them. What programs do is the
+// conformance suite's (conformance.test.ts).
+import { expect, test } from "vitest";
+import { type Outcome, runPanal } from "./run-built.ts";
+
+const LIMIT = { timeout: 60_000 };
+const driver = (text: string, more: Record<string, string> = {}) => ({ files: { "driver.ts": text, ...more } });
+
+const finished = (stdout: string): Outcome => ({ stdout, stderr: "", code: 0 });
+
+test("panal --help prints its usage", LIMIT, async () => {
+  const { stdout, stderr, code } = await runPanal(["--help"]);
+  expect(stdout).toMatch(/^Usage: panal/);
+  expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+});
+
+test.for([
+  { args: [], says: /needs a driver/ },
+  { args: ["missing.ts"], says: /no file missing\.ts/ },
+  { args: ["-p", "many", "driver.ts"], says: /-p .*0 to 64.*"many"/ },
+  { args: ["-p", "65", "driver.ts"], says: /-p .*0 to 64.*"65"/ },
+  { args: ["-p", "-1", "driver.ts"], says: /-p/ },
+  { args: ["--workers", "2", "driver.ts"], says: /--workers/ },
+  { args: ["driver.ts", "other.ts"], says: /one driver/ },
+])("panal $args is bad usage: it says so and exits with 2", LIMIT, async ({ args, says }) => {
+  const { stdout, stderr, code } = await runPanal(args, driver("console.log('never');"));
+  expect(stderr).toMatch(says);
+  expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
+});
+
+test("panal without -p has no workers, as julia has none", LIMIT, async () => {
+  const text = 'import { nprocs } from "distributed";\nconsole.log(nprocs());\n';
+  expect(await runPanal(["driver.ts"], driver(text))).toEqual(finished("1\n"));
+  expect(await runPanal(["-p3", "driver.ts"], driver(text))).toEqual(finished("4\n"));
+});
+
+test("the driver may have any name and its positions have it; functions.ts stands beside it", LIMIT, async () => {
+  const files = {
+    "sum.ts": 'import { f } from "./functions";\nconsole.log(f(1));\nthrow new RangeError("end");\n',
+    "functions.ts": "export const f = (x: number) => x + 1;\n",
+  };
+  expect(await runPanal(["./sum.ts"], { files })).toEqual({
+    stdout: "2\n",
+    stderr: "RangeError: end\n    at sum.ts:3:7\n",
+    code: 1,
+  });
+});
+
+test("files beside the driver are imported by ./name, JSON too, and every process has them", LIMIT, async () => {
+  const files = {
+    "driver.ts":
+      'import { fetchfrom } from "distributed";\nimport { twice } from "./more";\nimport words from "./words.json";\n' +
+      "console.log(await fetchfrom(2, () => words.map(twice)));\n",
+    "more.ts": 'import { base } from "./deeper.ts";\nexport const twice = (s: string) => base + s + s;\n',
+    "deeper.ts": 'export const base = "=";\n',
+    "words.json": '["a", "b"]\n',
+  };
+  expect(await runPanal(["-p", "1", "driver.ts"], { files })).toEqual(finished("[ '=aa', '=bb' ]\n"));
+});
+
+test("readText() reads a file beside the driver, on any process", LIMIT, async () => {
+  const text = `import { fetchfrom, readText } from "distributed";
+console.log((await readText("words.txt")).length, await fetchfrom(2, () => readText("words.txt")));
+`;
+  const options = driver(text, { "words.txt": "abc\u{1f600}" });
+  expect(await runPanal(["-p", "1", "driver.ts"], options)).toEqual(finished("5 abc\u{1f600}\n"));
+});
+
+test("process.exit(n) in the driver ends the run with that code", LIMIT, async () => {
+  const text = 'console.log("before");\nprocess.exit(7);\n';
+  expect(await runPanal(["-p", "1", "driver.ts"], driver(text))).toEqual({ stdout: "before\n", stderr: "", code: 7 });
+});
+
+test("a driver that fails ends with 1, and what it printed before is there", LIMIT, async () => {
+  const text = 'console.log("a");\nconsole.error("b");\nawait Promise.reject(new TypeError("c"));\n';
+  const { stdout, stderr, code } = await runPanal(["driver.ts"], driver(text));
+  expect({ stdout, code }).toEqual({ stdout: "a\n", code: 1 });
+  expect(stderr).toBe("b\nTypeError: c\n    at driver.ts:3:22\n");
+});
+
+test("a program that does not compile is told with its place and exits with 1", LIMIT, async () => {
+  const { stdout, stderr, code } = await runPanal(["driver.ts"], driver("const x = ;\n"));
+  expect(stderr).toMatch(/^driver\.ts:1:11: .+\n$/);
+  expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+});
+
+test("a program of CRLF lines and a byte order mark runs, and its positions are right", LIMIT, async () => {
+  const text = '\u{feff}const a: number = 1;\r\nconsole.log(a);\r\nthrow new Error("x");\r\n';
+  const { stdout, stderr, code } = await runPanal(["driver.ts"], driver(text));
+  expect({ stdout, stderr, code }).toEqual({ stdout: "1\n", stderr: "Error: x\n    at driver.ts:3:7\n", code: 1 });
+});

@@ -1,0 +1,56 @@
+// Tests of the command line use the build as a user does: a folder with a program, the command in a process of its own, and
+// what came out on each stream.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** PANAL_DIST is another folder of builds than this tree's, where somebody else may be building. */
+const DIST = process.env.PANAL_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
+
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Exit code; null when a signal ended it. */
+  readonly code: number | null;
+}
+
+interface Options {
+  /** Texts of files by name, put into the folder in which the command is started. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** After this it is killed, and what it has printed is in the error. Default 30. */
+  readonly limitS?: number;
+}
+
+/** Runs `panal` with these arguments; settles when it has ended and all its output has come. */
+export async function runPanal(args: readonly string[], { files = {}, limitS = 30 }: Options = {}): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), "panal-test-"));
+  try {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return await runIn(folder, args, limitS);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function runIn(cwd: string, args: readonly string[], limitS: number): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(DIST, "node/panal.js"), ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const out: string[] = [];
+    const err: string[] = [];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => out.push(text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => err.push(text));
+    const printed = () => ({ stdout: out.join(""), stderr: err.join("") });
+    const limit = setTimeout(() => {
+      const { stdout, stderr } = printed();
+      reject(new Error(`panal ${args.join(" ")} did not end within ${limitS} s. It printed:\n${stdout}\n${stderr}`));
+      child.kill("SIGKILL");
+    }, limitS * 1000);
+    child.on("error", reject);
+    child.on("close", (code) => {
+      clearTimeout(limit);
+      resolve({ ...printed(), code });
+    });
+  });
+}

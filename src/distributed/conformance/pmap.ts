@@ -1,0 +1,501 @@
+// The parallel map: PMAP of the acceptance cases.
+import { type ConformanceProgram, from, ts } from "./program.ts";
+
+/** How many items are running at once in this process, and how many were at most. */
+const RUNNING = ts`
+  let running = 0;
+  let most = 0;
+  export async function item(x: number) {
+    most = Math.max(most, ++running);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    running--;
+    return x;
+  }
+  export const mostAtOnce = () => most;
+`;
+
+export const PMAP: readonly ConformanceProgram[] = [
+  {
+    id: "PMAP-01",
+    title: "pmap() needs no worker",
+    workers: 0,
+    driver: ts`
+      import { pmap, range } from "distributed";
+      const result = await pmap((x) => x, range(1, 100));
+      console.log(result.length, result.every((x, i) => x === i + 1));
+    `,
+    prints: ["100 true"],
+  },
+  {
+    id: "PMAP-02",
+    title: "results come in the order of the input, though earlier items take longer",
+    workers: 4,
+    driver: ts`
+      import { pmap, range } from "distributed";
+      const slowFirst = async (x: number) => {
+        await new Promise((resolve) => setTimeout(resolve, 50 - 5 * x));
+        return x;
+      };
+      console.log((await pmap(slowFirst, range(1, 10))).join(" "));
+    `,
+    prints: ["1 2 3 4 5 6 7 8 9 10"],
+  },
+  {
+    id: "PMAP-03",
+    title: "the workers do the items, never the driver",
+    workers: 4,
+    driver: ts`
+      import { myid, pmap, range } from "distributed";
+      const pids = await pmap(() => myid(), range(1, 100));
+      console.log([...new Set(pids)].sort().join(" "));
+    `,
+    prints: ["2 3 4 5"],
+  },
+  {
+    id: "PMAP-04",
+    title: "whoever is free takes the next item: a long one holds up one worker only",
+    workers: 4,
+    functions: ts`
+      let done = 0;
+      export const finish = () => void done++;
+      export const doneSoFar = () => done;
+    `,
+    driver: ts`
+      import { myid, pmap, range, remotecallFetch } from "distributed";
+      import { doneSoFar, finish } from "./functions";
+      const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+      const uneven = async (i: number) => {
+        if (i === 0) while ((await remotecallFetch(doneSoFar, 1)) < 40) await pause(5);
+        await remotecallFetch(finish, 1);
+        return myid();
+      };
+      const pids = await pmap(uneven, range(0, 60));
+      console.log(pids.filter((pid) => pid === pids[0]).length <= 21, new Set(pids).size);
+    `,
+    prints: ["true 4"],
+  },
+  {
+    id: "PMAP-05",
+    title: "a worker has one item at a time",
+    workers: 3,
+    functions: RUNNING,
+    driver: ts`
+      import { pmap, range, remotecallFetch, workers } from "distributed";
+      import { item, mostAtOnce } from "./functions";
+      await pmap(item, range(1, 30));
+      console.log(await Promise.all(workers().map((pid) => remotecallFetch(mostAtOnce, pid))));
+    `,
+    prints: ["[ 1, 1, 1 ]"],
+  },
+  {
+    id: "PMAP-07",
+    title: "two collections are taken in step, to the end of the shorter",
+    workers: 2,
+    driver: ts`
+      import { pmap } from "distributed";
+      console.log(await pmap((x: number, y: number) => x + y, [1, 2, 3], [4, 5]));
+    `,
+    prints: ["[ 5, 7 ]"],
+  },
+  {
+    id: "PMAP-08",
+    title: "three collections, one of them a string",
+    workers: 2,
+    driver: ts`
+      import { pmap } from "distributed";
+      const join = (a: boolean, b: number, c: string) => \`\${a} \${b} \${c}\`;
+      const joined = await pmap(join, Array(10).fill(false), Array(10).fill(1), "1234567890");
+      for (const one of joined) console.log(one);
+    `,
+    prints: [..."1234567890"].map((digit) => `false 1 ${digit}`),
+  },
+  {
+    id: "PMAP-09",
+    title: "pmap() over nothing is nothing",
+    workers: 2,
+    driver: ts`
+      import { pmap } from "distributed";
+      console.log(await pmap(() => console.log("never"), []));
+    `,
+    prints: ["[]"],
+  },
+  {
+    id: "PMAP-10",
+    title: "a generator is drawn from only as workers become free",
+    workers: 2,
+    functions: ts`
+      let drawn = 0;
+      let done = 0;
+      let most = 0;
+      export function draw() {
+        most = Math.max(most, ++drawn - done);
+        return drawn;
+      }
+      export const finish = () => void done++;
+      export const mostOnTheirWay = () => most;
+    `,
+    driver: ts`
+      import { pmap, remotecallFetch } from "distributed";
+      import { draw, finish, mostOnTheirWay } from "./functions";
+      async function* slowly() {
+        for (let i = 1; i <= 100; i++) {
+          await null;
+          yield draw();
+        }
+      }
+      const item = async (x: number) => {
+        await remotecallFetch(finish, 1);
+        return x;
+      };
+      const result = await pmap(item, slowly());
+      console.log(result.length, result.every((x, i) => x === i + 1), mostOnTheirWay());
+    `,
+    prints: ["100 true 2"],
+  },
+  {
+    id: "PMAP-11",
+    title: "the first failure ends it: items far behind were never started",
+    workers: 4,
+    functions: ts`
+      let highest = 0;
+      export async function item(x: number) {
+        highest = x;
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        if (x === 50) throw new Error("foobar");
+        return x;
+      }
+      export const highestStarted = () => highest;
+    `,
+    driver: ts`
+      import { pmap, range, RemoteException, remotecallFetch, rootCause, workers } from "distributed";
+      import { highestStarted, item } from "./functions";
+      const error = await pmap(item, range(1, 100)).catch((error) => error);
+      console.log(error instanceof RemoteException, rootCause(error).message);
+      const started = await Promise.all(workers().map((pid) => remotecallFetch(highestStarted, pid)));
+      console.log(Math.max(...started) < 70);
+    `,
+    prints: ["true foobar", "true"],
+  },
+  {
+    id: "PMAP-12",
+    title: "onError gives the value of an item that failed: the error itself, or a constant",
+    workers: 2,
+    driver: ts`
+      import { pmap } from "distributed";
+      const odd = (x: number): any => {
+        if (x % 2 === 0) throw new Error(\`\${x} is even\`);
+        return x;
+      };
+      const errors = await pmap(odd, [1, 2, 3, 4], { onError: (error) => error });
+      console.log(errors.map((one) => (one instanceof Error ? one.message : one)));
+      console.log(await pmap(odd, [1, 2, 3, 4], { onError: () => 0 }));
+    `,
+    prints: ["[ 1, '2 is even', 3, '4 is even' ]", "[ 1, 0, 3, 0 ]"],
+  },
+  {
+    id: "PMAP-12b",
+    title: "onError runs on the caller, on what was thrown",
+    workers: 2,
+    driver: ts`
+      import { myid, pmap } from "distributed";
+      const seen: string[] = [];
+      const fail = (x: number): string => {
+        throw new RangeError(\`\${x} on a worker: \${myid() > 1}\`);
+      };
+      const onError = (error: any) => {
+        seen.push(error.name);
+        return \`\${error.message}, handled on \${myid()}\`;
+      };
+      console.log(await pmap(fail, [7], { onError }), seen);
+    `,
+    prints: ["[ '7 on a worker: true, handled on 1' ] [ 'RangeError' ]"],
+  },
+  {
+    id: "PMAP-13",
+    title: "an onError that throws ends the pmap with what it threw",
+    workers: 2,
+    driver: ts`
+      import { pmap, rootCause } from "distributed";
+      const fail = (x: number): number => {
+        throw new Error(\`item \${x}\`);
+      };
+      const rethrow = (error: any): number => {
+        throw new TypeError(\`no: \${error.message}\`);
+      };
+      await pmap(fail, [1], { onError: rethrow }).catch((error) => console.log(rootCause(error).name, rootCause(error).message));
+    `,
+    prints: ["TypeError no: item 1"],
+  },
+  {
+    id: "PMAP-15",
+    title: "as many further attempts as there are delays",
+    workers: 2,
+    functions: ts`
+      const attempts: number[] = [];
+      export const attempt = (x: number) => (attempts[x] = (attempts[x] ?? 0) + 1);
+      export const attemptsOf = (x: number) => attempts[x];
+    `,
+    driver: ts`
+      import { pmap, range, remotecallFetch, rootCause } from "distributed";
+      import { attempt, attemptsOf } from "./functions";
+      const third = async (x: number) => {
+        const n = await remotecallFetch(attempt, 1, x);
+        if (n < 3) throw new Error(\`attempt \${n}\`);
+        return n;
+      };
+      console.log(await pmap(third, range(1, 4), { retryDelays: [0, 0, 0] }));
+      await pmap(third, [9], { retryDelays: [0] }).catch((error) => console.log(rootCause(error).message));
+      console.log(attemptsOf(9));
+    `,
+    prints: ["[ 3, 3, 3, 3 ]", "attempt 2", "2"],
+  },
+  {
+    id: "PMAP-16",
+    title: "a further attempt may be made on another worker",
+    workers: 4,
+    driver: ts`
+      import { myid, pmap, range } from "distributed";
+      const onlyOdd = (x: number) => {
+        if (myid() % 2 === 0) throw new Error("not here");
+        return myid();
+      };
+      const pids = await pmap(onlyOdd, range(1, 10), { retryDelays: Array(100).fill(0.005) });
+      console.log(pids.length, pids.every((pid) => pid % 2 === 1));
+    `,
+    prints: ["10 true"],
+  },
+  {
+    id: "PMAP-19",
+    title: "onError is asked before each further attempt; when it throws each time, three delays are four attempts",
+    workers: 2,
+    driver: ts`
+      import { pmap, rootCause } from "distributed";
+      let asked = 0;
+      const fail = (): number => {
+        throw new Error("always");
+      };
+      const onError = (error: unknown): number => {
+        asked++;
+        throw error;
+      };
+      await pmap(fail, [1], { onError, retryDelays: [0, 0, 0] }).catch((error) => console.log(rootCause(error).message));
+      console.log(asked);
+    `,
+    prints: ["always", "4"],
+  },
+  {
+    id: "PMAP-20",
+    title: "with batchSize 10 a worker has ten items at a time, and the order stays",
+    workers: 2,
+    functions: RUNNING,
+    driver: ts`
+      import { pmap, range, remotecallFetch, workers } from "distributed";
+      import { item, mostAtOnce } from "./functions";
+      console.log((await pmap(item, range(1, 25), { batchSize: 10 })).join(" "));
+      console.log(await Promise.all(workers().map((pid) => remotecallFetch(mostAtOnce, pid))));
+    `,
+    prints: ["1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25", "[ 10, 10 ]"],
+  },
+  {
+    id: "PMAP-21",
+    title: "a batch may be larger than what there is",
+    workers: 4,
+    driver: ts`
+      import { pmap } from "distributed";
+      console.log(await pmap((x) => 2 * x, [1, 2, 3], { batchSize: 100 }));
+    `,
+    prints: ["[ 2, 4, 6 ]"],
+  },
+  {
+    id: "PMAP-22",
+    title: "a batchSize that is no whole number from 1 is refused, and nothing runs",
+    workers: 1,
+    driver: ts`
+      import { pmap } from "distributed";
+      for (const batchSize of [0, -1, 1.5, "a" as any]) {
+        await pmap(() => console.log("never"), [1, 2], { batchSize }).catch((error) => console.log(error.name, error.message));
+      }
+    `,
+    prints: ["0", "-1", "1.5", "a"].map((size) => new RegExp(`^\\w+Error pmap: batchSize .*${size}`)),
+  },
+  {
+    id: "PMAP-23",
+    title: "in a batch only the items that failed get the value of onError",
+    workers: 2,
+    driver: ts`
+      import { pmap, range } from "distributed";
+      const item = (x: number): number | string => {
+        if (x === 3 || x === 7) throw new Error("no");
+        return x;
+      };
+      console.log((await pmap(item, range(1, 10), { batchSize: 5, onError: () => "bad" })).join(" "));
+    `,
+    prints: ["1 2 bad 4 5 6 bad 8 9 10"],
+  },
+  {
+    id: "PMAP-25",
+    title: "in batches without handlers one failure rejects",
+    workers: 2,
+    driver: ts`
+      import { pmap, range, rootCause } from "distributed";
+      const item = (x: number) => {
+        if (x === 7) throw new Error("seven");
+        return x;
+      };
+      await pmap(item, range(1, 10), { batchSize: 5 }).catch((error) => console.log(error.name, rootCause(error).message));
+    `,
+    prints: ["RemoteException seven"],
+  },
+  {
+    id: "PMAP-26",
+    title: "the items of a batch run concurrently",
+    workers: 1,
+    functions: RUNNING,
+    driver: ts`
+      import { pmap, range, remotecallFetch } from "distributed";
+      import { item, mostAtOnce } from "./functions";
+      await pmap(item, range(1, 5), { batchSize: 5 });
+      console.log(await remotecallFetch(mostAtOnce, 2));
+    `,
+    prints: ["5"],
+  },
+  {
+    id: "PMAP-28",
+    title: "pmap() on a worker uses all workers, itself too",
+    workers: 4,
+    driver: ts`
+      import { fetchfrom, myid, pmap, range } from "distributed";
+      const pids = await fetchfrom(2, () => pmap(() => myid(), range(1, 100)));
+      console.log([...new Set(pids)].sort().join(" "));
+    `,
+    prints: ["2 3 4 5"],
+  },
+  {
+    id: "PMAP-32",
+    title: "over a string the items are its characters",
+    workers: 2,
+    driver: ts`
+      import { pmap } from "distributed";
+      const letters = await pmap((c) => c.toUpperCase(), "Hello World!");
+      console.log(letters.length, letters.join(""));
+    `,
+    prints: ["12 HELLO WORLD!"],
+  },
+  {
+    id: "PMAP-33",
+    title: "the delays are seconds, and are waited for",
+    workers: 1,
+    functions: ts`
+      let attempts = 0;
+      export const attempt = () => ++attempts;
+    `,
+    driver: ts`
+      import { pmap } from "distributed";
+      import { attempt } from "./functions";
+      const third = (x: number) => {
+        if (attempt() < 3) throw new Error("not yet");
+        return x;
+      };
+      const started = performance.now();
+      console.log(await pmap(third, [5], { retryDelays: [0.05, 0.1] }));
+      console.log(performance.now() - started > 148);
+    `,
+    prints: ["[ 5 ]", "true"],
+  },
+  {
+    id: "PMAP-37",
+    title: "ten thousand small items one by one and in batches of a hundred",
+    workers: 2,
+    driver: ts`
+      import { pmap, range } from "distributed";
+      const timed = async (batchSize: number) => {
+        const started = performance.now();
+        const result = await pmap((x) => x + 1, range(1, 10_000), { batchSize });
+        console.log(result.length, result[9999]);
+        return performance.now() - started;
+      };
+      await timed(100);
+      console.log((await timed(1)) > (await timed(100)));
+    `,
+    prints: ["10000 10001", "10000 10001", "10000 10001", "true"],
+  },
+  {
+    id: "PMAP-38",
+    title: "it rejects while another item is on its way, whose result nobody misses",
+    workers: 2,
+    functions: ts`
+      let open = false;
+      export const release = () => {
+        open = true;
+      };
+      export const isOpen = () => open;
+    `,
+    driver: ts`
+      import { fetchfrom, pmap, remotecallFetch, rootCause } from "distributed";
+      import { isOpen, release } from "./functions";
+      const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+      const item = async (x: number) => {
+        if (x === 1) throw new Error("first");
+        while (!(await remotecallFetch(isOpen, 1))) await pause(5);
+        console.log("late");
+        return x;
+      };
+      await pmap(item, [2, 1]).catch((error) => console.log(rootCause(error).message));
+      console.log(await fetchfrom(3, () => "alive"));
+      release();
+      await fetchfrom(2, () => pause(100));
+    `,
+    prints: ["first", "alive", from(2, "late")],
+  },
+  {
+    id: "OWN-18",
+    title: "options of pmap that it does not know, and what is no collection or function, are refused by name",
+    workers: 1,
+    driver: ts`
+      import { pmap } from "distributed";
+      const tell = (error: Error) => console.log(error.name, error.message);
+      await pmap((x) => x, [1], { batchsize: 2 } as any).catch(tell);
+      await pmap((x) => x, 5 as any).catch(tell);
+      await pmap("f" as any, [1]).catch(tell);
+      await pmap((x) => x, [1], { onError: 5 as any }).catch(tell);
+    `,
+    prints: [
+      /^TypeError pmap: unknown option `batchsize`/,
+      /^TypeError pmap: wanted a collection .* got 5$/,
+      /^TypeError pmap: wanted a function, got "f"$/,
+      /^TypeError pmap: onError.*wanted a function, got 5$/,
+    ],
+  },
+  {
+    id: "OWN-19",
+    title: "a generator that is not used up is closed when pmap fails",
+    workers: 2,
+    driver: ts`
+      import { pmap, rootCause } from "distributed";
+      function* endless() {
+        try {
+          for (let i = 0; ; i++) yield i;
+        } finally {
+          console.log("closed");
+        }
+      }
+      const item = (x: number) => {
+        if (x === 20) throw new Error("twenty");
+        return x;
+      };
+      await pmap(item, endless()).catch((error) => console.log(rootCause(error).message));
+    `,
+    prints: ["closed", "twenty"],
+  },
+  {
+    id: "OWN-20",
+    title: "pmap() inside pmap() comes to an end, on workers as on the driver",
+    workers: 2,
+    driver: ts`
+      import { pmap, range } from "distributed";
+      const row = (i: number) => pmap((j) => i * j, range(1, 4));
+      console.log(JSON.stringify(await pmap(row, range(1, 3))));
+    `,
+    prints: ["[[1,2,3,4],[2,4,6,8],[3,6,9,12]]"],
+  },
+];
