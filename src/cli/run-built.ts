@@ -36,7 +36,10 @@ export async function runPanal(args: readonly string[], { files = {}, limitS = 3
 
 function runIn(cwd: string, args: readonly string[], limitS: number): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(DIST, "node/panal.js"), ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(DIST, "node/panal.js"), ...args], {
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const out: string[] = [];
     const err: string[] = [];
     child.stdout.setEncoding("utf8").on("data", (text: string) => out.push(text));
