@@ -247,6 +247,31 @@ test("the page's policy lets Monaco and a run work, and injected HTML run nothin
   watch.faults.length = 0; // the browser's own lines about those four
 });
 
+test.describe("the supervisor's script, whose hash the page's policy knows", () => {
+  test.use({ allowedFaults: [/this script runs in a sandboxed frame only/] });
+
+  test("does not start in the page's own origin", async ({ playground, watch }) => {
+    await playground.open("?p=0");
+    await sandboxOf(playground.page);
+    const heard = await playground.page.evaluate(async () => {
+      const texts = performance.getEntriesByType("resource").find(({ name }) => name.includes("_virtual_sandbox"));
+      const { srcdoc } = await import(/* @vite-ignore */ texts?.name ?? "");
+      const heardFrom = (sandbox: string | null) =>
+        new Promise<unknown>((resolve) => {
+          const frame = document.createElement("iframe");
+          if (sandbox !== null) frame.setAttribute("sandbox", sandbox);
+          frame.srcdoc = srcdoc;
+          addEventListener("message", ({ source, data }) => source === frame.contentWindow && resolve(data.type));
+          frame.addEventListener("load", () => setTimeout(resolve, 500, "nothing"));
+          document.body.append(frame);
+        });
+      return [await heardFrom("allow-scripts"), await heardFrom(null)];
+    });
+    expect(heard).toEqual(["sandbox mounted", "nothing"]);
+    expect(watch.faults.join()).toContain("this script runs in a sandboxed frame only");
+  });
+});
+
 test("Stop ends a driver that never yields in under half a second, and the page runs again at once", async ({
   playground,
 }) => {

@@ -8,7 +8,7 @@ import type { Level, Notice, OperationKind, RunEvent } from "../supervisor/api.t
 const MAX_LINE_CHARACTERS = 1_000_100;
 const MAX_NAME_CHARACTERS = 200;
 const MAX_TEXT_CHARACTERS = 10_000;
-const MAX_PROCESSES = 65;
+const MAX_PROCESSES = 1000;
 const MAX_EVENTS = 10_000;
 
 const text = (max: number) =>

@@ -9,7 +9,9 @@ import type { FromBoot } from "./boot-messages.ts";
 export const MAX_LINE_CHARACTERS = 1_000_000;
 const MAX_NAME_CHARACTERS = 200;
 const MAX_WHY_CHARACTERS = 10_000;
-const MAX_PIDS = 64;
+/** Far above what a program has; it may name any pids it likes. */
+const MAX_PIDS = 10_000;
+const MAX_WORKERS = 64;
 /** Functions a process may announce in its life; a program with closures in the thousands still fits. */
 const MAX_FUNCTIONS = 10_000;
 
@@ -20,6 +22,7 @@ const text = (max: number) =>
   );
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const pid = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 32));
+const workers = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_WORKERS));
 const member = v.object({ pid, incarnation: count });
 const port = v.custom<MessagePort>((value) => value instanceof MessagePort);
 const level = v.picklist(["log", "info", "debug", "warn", "error"] satisfies Level[]);
@@ -58,7 +61,7 @@ const shapes = {
   operation: v.object({ type: v.literal("operation"), report }),
   registers: v.object({ type: v.literal("registers"), words: v.pipe(v.instance(Int32Array), v.length(WORDS)) }),
   connect: v.object({ type: v.literal("connect"), to: member, port }),
-  launch: v.object({ type: v.literal("launch"), id: count, workers: v.number(), timeoutS: v.number() }),
+  launch: v.object({ type: v.literal("launch"), id: count, workers, timeoutS: v.number() }),
   kill: v.object({ type: v.literal("kill"), id: count, pids: v.pipe(v.array(pid), v.maxLength(MAX_PIDS)) }),
   readAsset: v.object({ type: v.literal("readAsset"), id: count, name: text(MAX_NAME_CHARACTERS) }),
   exit: v.object({ type: v.literal("exit"), code: v.number() }),
