@@ -36,6 +36,9 @@ export interface ShownOperation {
   readonly messages: number;
 }
 
+/** The longest example, on two cores that others keep busy. */
+const END_MS = 120_000;
+
 const SELECT_ALL = "ControlOrMeta+A";
 
 export class Playground {
@@ -184,7 +187,7 @@ export class Playground {
 
   /** Waits until the run has ended, however it did; then it must have ended as `outcome`, or the console is told. */
   async waitForEnd(outcome: Status): Promise<void> {
-    await expect(this.status).toHaveText(/^(Finished|Failed|Stopped)/);
+    await expect(this.status).toHaveText(/^(Finished|Failed|Stopped)/, { timeout: END_MS });
     const status = (await this.status.textContent()) ?? "";
     if (!status.startsWith(outcome)) {
       throw new Error(
