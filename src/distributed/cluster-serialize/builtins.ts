@@ -1,7 +1,9 @@
 // The built-in functions and objects of a realm by their path ("Math.max", "Array.prototype.map"): they travel as the
 // path. Taken when the codec is made, before a program can replace them. What the runtime itself replaces (`console`,
 // `fetch`, timers) is looked up where it is, so that a process uses its own.
-import { getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, hasOwn, KeptMap } from "./intrinsics.ts";
+
+import { getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, KeptMap } from "./intrinsics.ts";
+import { safeTagOf } from "./shape.ts";
 
 const LANGUAGE =
   "Object Function Array Number Boolean String Symbol BigInt Math JSON Reflect Atomics Intl Promise RegExp Date Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError ArrayBuffer SharedArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float16Array Float32Array Float64Array BigInt64Array BigUint64Array Map Set WeakMap WeakSet WeakRef FinalizationRegistry Proxy Iterator WebAssembly isNaN isFinite parseInt parseFloat encodeURIComponent decodeURIComponent encodeURI decodeURI escape unescape eval".split(
@@ -92,8 +94,7 @@ const valueAt = (of: object, name: string): unknown => getOwnPropertyDescriptor(
 function platformPathOf(value: object): string | undefined {
   for (let i = 0; i < PLATFORM.length; i++) {
     const name = PLATFORM[i]!;
-    // An own getter of the global object loads something when it is called (fetch in Node).
-    const own = hasOwn(globalThis, name) ? valueAt(globalThis, name) : valueAtPath(name);
+    const own = platformValue(name, value);
     if (own === value) return name;
     const prototype = typeof own === "function" ? valueAt(own, "prototype") : undefined;
     if (prototype === value) return `${name}.prototype`;
@@ -101,6 +102,12 @@ function platformPathOf(value: object): string | undefined {
     if (member !== undefined) return `${name}.${member}`;
   }
   return undefined;
+}
+
+/** A getter of the global object may load something when it is called (fetch in Node): not unless the tags agree. */
+function platformValue(name: string, like: object): unknown {
+  const own = getOwnPropertyDescriptor(globalThis, name);
+  return own?.get && safeTagOf(like).toLowerCase() !== name ? undefined : valueAtPath(name);
 }
 
 function nameOfMember(of: object, value: object): string | undefined {

@@ -74,6 +74,32 @@ test("keyOf() names built-in functions by their path", () => {
   expect(one.keyOf(console.log)).toBe("globalThis#console.log");
 });
 
+test("objects of the platform that every process has travel by name", () => {
+  const [one, two, mine] = both();
+  const [math, shown, clock, random] = carry(one, two, [Math, console, performance, crypto, mine.square]);
+  expect([math, shown, clock, random]).toEqual([Math, console, performance, crypto]);
+  expect(clock).toBe(performance);
+});
+
+test("capture() replaces the thunk of a function that has one", () => {
+  const one = process(1);
+  const two = process(2);
+  const literals = { 1: meta("arrow", 1, { perInstance: true, captures: [capture("k", 1)] }) };
+  const { f } = load(
+    one,
+    `$panal.module("driver.ts", $meta, 0, { thunks: {} }); return { f: (/*@driver.ts#1*/) => k };`,
+    literals,
+  );
+  load(
+    two,
+    `$panal.module("driver.ts", $meta, 0, { lazy: {}, make: { 1: (k) => ((/*@driver.ts#1*/) => k) } });`,
+    literals,
+  );
+  one.registrar.capture(f, () => 1);
+  one.registrar.capture(f, () => 2);
+  expect(carry(one, two, f)()).toBe(2);
+});
+
 test("keyOf() is undefined once a function of the driver owns a property", () => {
   const one = process(1);
   const { f } = load(
