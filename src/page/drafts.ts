@@ -40,9 +40,10 @@ export interface Shelves {
 export const browserShelves: Shelves = {
   readNow: () => readLocal("panal.drafts"),
   writeNow: (text) => writeLocal("panal.drafts", text),
-  read: (key) => get(key),
-  write: (key, value) => set(key, value),
-  update: (key, change) => update(key, change),
+  // Async, since a browser that refuses IndexedDB may throw at the first touch of it.
+  read: async (key) => get(key),
+  write: async (key, value) => set(key, value),
+  update: async (key, change) => update(key, change),
 };
 
 export const SAVE_MS = 250;
