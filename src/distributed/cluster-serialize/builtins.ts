@@ -2,7 +2,7 @@
 // path. Taken when the codec is made, before a program can replace them. What the runtime itself replaces (`console`,
 // `fetch`, timers) is looked up where it is, so that a process uses its own.
 
-import { getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, KeptMap } from "./intrinsics.ts";
+import { getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, KeptMap, KeptWeakMap } from "./intrinsics.ts";
 import { safeTagOf } from "./shape.ts";
 
 const LANGUAGE =
@@ -31,6 +31,7 @@ const HIDDEN: readonly object[] = [
 export class Builtins {
   readonly #paths = new KeptMap<unknown, string>();
   readonly #values = new KeptMap<string, unknown>();
+  readonly #found = new KeptWeakMap<object, string>();
 
   constructor() {
     for (let i = 0; i < LANGUAGE.length; i++) this.#addWithMembers(LANGUAGE[i]!);
@@ -74,7 +75,11 @@ export class Builtins {
 
   /** The same for what the platform has, and the runtime may have replaced; a search. */
   platformPathOf(value: object): string | undefined {
-    return platformPathOf(value);
+    let path = this.#found.get(value);
+    if (path !== undefined) return path;
+    path = platformPathOf(value);
+    if (path !== undefined) this.#found.set(value, path);
+    return path;
   }
 
   /** The built-in of that path; throws when this host has none. */

@@ -288,12 +288,6 @@ test("nothing of a thunk shows on the function", () => {
   const { values } = scaled();
   const f = values.scale(2);
   expect(Reflect.ownKeys(f)).toEqual(["length", "name"]);
-  expect(
-    typeof scaled().one.registrar.capture(
-      Object.freeze(() => 1),
-      () => 1,
-    ),
-  ).toBe("function");
 });
 
 /** Classes of the functions file, with private fields, built-in bases, accessors. */

@@ -22,7 +22,7 @@ export function encodeFunction(e: Encoding, f: AnyFunction, node: number): Node 
   const { module, meta } = identity;
   if (meta.refused) return e.refuseWith(node, refusedLiteral(module.key, meta));
   const extra = travelsWithProperties(identity) && ownsSomething(f, meta) ? extraOf(e, f, node) : undefined;
-  const key = e.state.known.keyOfLiteral(identity);
+  const { key } = identity;
   if (key !== undefined && (meta.singleton || meta.kind === "member" || (!extra && isFirst(e, key)))) {
     return extra ? ["known", key, extra] : ["known", key];
   }

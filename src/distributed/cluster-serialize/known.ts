@@ -7,7 +7,6 @@ import {
   getPrototypeOf,
   hasOwn,
   KeptMap,
-  KeptWeakMap,
   keys,
   ObjectPrototype,
   ownKeys,
@@ -18,18 +17,9 @@ import type { Identity, Registry } from "./registry.ts";
 // biome-ignore lint/suspicious/noExplicitAny: user functions
 export type Callable = (...args: any[]) => any;
 
-interface Entry {
-  readonly key: string | undefined;
-  /** Registrations known then: a function of a module that registers later gets its key later. */
-  readonly version: number;
-  /** What it owns travels with it, so it has its key only while it owns nothing. */
-  readonly identity: Identity | undefined;
-}
-
 export class Known {
   readonly #registry: Registry;
   readonly #builtins: Builtins;
-  readonly #entries = new KeptWeakMap<object, Entry>();
   readonly #names = new KeptMap<unknown, string>();
   readonly #made = new KeptMap<string, object>();
 
@@ -55,37 +45,14 @@ export class Known {
 
   keyOf(f: unknown): string | undefined {
     if (typeof f !== "function") return undefined;
-    let entry = this.#entries.get(f);
-    if (!entry || (entry.key === undefined && entry.version !== this.#registry.version)) {
-      entry = this.#look(f);
-      this.#entries.set(f, entry);
-    }
-    return entry.identity && ownsSomething(f, entry.identity.meta) ? undefined : entry.key;
-  }
-
-  #look(f: object): Entry {
-    const { version } = this.#registry;
     const identity = this.#registry.identify(f);
-    const key = identity ? this.keyOfLiteral(identity) : (this.exposedKeyOf(f) ?? this.#builtinKeyOf(f));
-    return { key, version, identity: identity && travelsWithProperties(identity) ? identity : undefined };
+    if (!identity) return this.#names.get(f) ?? this.#builtinKeyOf(f);
+    return travelsWithProperties(identity) && ownsSomething(f, identity.meta) ? undefined : identity.key;
   }
 
   #builtinKeyOf(f: object): string | undefined {
     const path = this.#builtins.pathOf(f) ?? this.#builtins.platformPathOf(f);
     return path === undefined ? undefined : `globalThis#${path}`;
-  }
-
-  /** The key of a literal every process can make; undefined for one that captures, or is made anew each time. */
-  keyOfLiteral({ module, id, meta }: Identity): string | undefined {
-    if (meta.refused) return undefined;
-    if (meta.kind === "member")
-      return this.#isMethodKnown(module.meta(meta.owner!), meta) ? `${module.key}#${id}` : undefined;
-    if (!meta.singleton && (meta.captures || meta.kind === "class")) return undefined;
-    return `${module.key}#${id}`;
-  }
-
-  #isMethodKnown(owner: FunctionMeta | undefined, meta: FunctionMeta): boolean {
-    return owner?.singleton === true && !meta.computed;
   }
 
   byKey(key: string): Callable {

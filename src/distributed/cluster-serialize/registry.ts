@@ -22,6 +22,8 @@ export interface Identity {
   readonly module: LoadedModule;
   readonly id: number;
   readonly meta: FunctionMeta;
+  /** "driver.ts#12" for a literal every process can make; undefined for one that captures, or is made anew each time. */
+  readonly key: string | undefined;
 }
 
 export interface PrivateAccess {
@@ -42,7 +44,6 @@ export class Registry {
   /** Counts registrations, for whoever keeps an index of them. */
   version = 0;
   readonly registrar: Registrar;
-  readonly #marks = new KeptWeakMap<object, readonly [key: string, id: number] | null>();
   #restoring = false;
   // An ordinary function, since only those can be `new.target` with a prototype of our choice.
   readonly #restoreTarget: { prototype: object } & object = function restoreTarget() {};
@@ -77,22 +78,13 @@ export class Registry {
     this.version++;
   }
 
-  /** The literal that made this function or class; undefined for one that no registered module holds. */
+  /**
+   * The literal that made this function or class; undefined for one that no registered module holds. Asks the text each
+   * time: that is quicker (150 ns) than a table of functions, most of which are asked for once.
+   */
   identify(f: object): Identity | undefined {
-    const mark = this.#markOf(f);
-    const module = mark && this.modules.get(mark[0]);
-    const meta = module?.meta(mark![1]);
-    return meta && { module: module!, id: mark![1], meta };
-  }
-
-  #markOf(f: object): readonly [string, number] | null {
-    let mark = this.#marks.get(f);
-    if (mark === undefined) {
-      const found = execute(MARK, slice(sourceText(f), 0, MARK_WITHIN));
-      mark = found ? [found[1]!, Number(found[2])] : null;
-      this.#marks.set(f, mark);
-    }
-    return mark;
+    const mark = execute(MARK, slice(sourceText(f), 0, MARK_WITHIN));
+    return mark ? this.modules.get(mark[1]!)?.literal(Number(mark[2])) : undefined;
   }
 
   /** The module of that key; throws when this process has not loaded it. */
@@ -120,6 +112,7 @@ export class LoadedModule {
   readonly imports: (readonly [url: string, names: Readonly<Record<string, () => unknown>>])[] = [];
   readonly #metaTexts: string[] = [];
   readonly #meta: Record<number, FunctionMeta> = create(null);
+  readonly #literals: Identity[] = [];
   readonly #parts: Part[] = [];
 
   readonly key: string;
@@ -145,6 +138,13 @@ export class LoadedModule {
   /** This process runs the module's own text: what its functions own is here already. */
   get isHome(): boolean {
     return this.isEverywhere || this.#last((part) => part.thunks) !== undefined;
+  }
+
+  literal(id: number): Identity | undefined {
+    const meta = this.meta(id);
+    if (!meta) return undefined;
+    this.#literals[id] ??= { module: this, id, meta, key: keyOfLiteral(this, id, meta) };
+    return this.#literals[id];
   }
 
   /** Parsed when it is first asked for: most programs send few of their functions. */
@@ -183,6 +183,15 @@ export class LoadedModule {
     }
     return undefined;
   }
+}
+
+function keyOfLiteral(module: LoadedModule, id: number, meta: FunctionMeta): string | undefined {
+  if (meta.refused) return undefined;
+  const isKnown =
+    meta.kind === "member"
+      ? !meta.computed && module.meta(meta.owner!)?.singleton === true
+      : meta.singleton === true || (!meta.captures && meta.kind !== "class");
+  return isKnown ? `${module.key}#${id}` : undefined;
 }
 
 /** A part of a module; factories that come as a function are made at first use. */
