@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createStore } from "zustand/vanilla";
 import { type Deferred, deferred } from "../base/deferred.ts";
 import type { Program } from "../program/program.ts";
-import type { Runner, RunResult } from "../run/runner.ts";
+import type { Runner } from "../run/runner.ts";
 import { initialState, type RunState } from "../run/state.ts";
 import { openDrafts } from "./drafts.ts";
 import { createSession } from "./session.ts";
@@ -15,7 +15,7 @@ const program = (driver: string): Program => ({ files: { "functions.ts": "", "dr
 /** A runner whose runs end when the test says so; it keeps what it was asked to run. */
 function scripted() {
   let state = initialState();
-  let ended: Deferred<RunResult> = deferred();
+  let ended: Deferred<RunState> = deferred();
   const asked: Program[] = [];
   const numbers: number[] = [];
   const runner: Runner = {
@@ -34,7 +34,7 @@ function scripted() {
   };
   const end = (more: Partial<RunState>): void => {
     state = { ...state, ...more };
-    ended.resolve({ state, diagnostics: [] });
+    ended.resolve(state);
   };
   return { runner, asked, numbers, end };
 }

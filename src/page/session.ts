@@ -63,12 +63,13 @@ export function createSession(runner: Runner, { workbench, settings, view }: Ses
         workers,
         timings: before.ran === program ? before.timings : [],
       }));
-      const { state, diagnostics } = await runner.run(program);
+      const state = await runner.run(program, (diagnostics) => {
+        store.setState({ diagnostics });
+        const error = diagnostics.find(({ severity }) => severity === "error");
+        if (error) showPlace(view, error);
+      });
       const ms = state.startedMs === null || state.endedMs === null ? null : state.endedMs - state.startedMs;
-      const error = diagnostics.find(({ severity }) => severity === "error");
-      if (error) showPlace(view, error);
       store.setState((before) => ({
-        diagnostics,
         timings:
           state.status === "finished" && ms !== null && before.ran === program
             ? [...before.timings, { workers, ms }]

@@ -104,7 +104,7 @@ it("run() settles with the state at the end, between notices of its beginning an
   expect(runner.getState().status).toBe("running");
   last().emit({ type: "started", atMs: 5 }, { type: "line", pid: 1, level: "log", text: "hi", atMs: 6 });
   last().emit({ type: "finished", outcome: "finished", atMs: 9 });
-  const { state } = await result;
+  const state = await result;
   expect(state.status).toBe("finished");
   expect(state.log.lines).toMatchObject([
     { notice: { code: "ready", workers: 2 } },
@@ -120,19 +120,20 @@ it("run() ends as failed with the errors as lines when the program does not comp
     { ...at, severity: "error" as const, message: "Unexpected token" },
   ];
   const { runner, last } = play({ compile: async () => ({ diagnostics }) });
-  const result = await runner.run(PROGRAM);
-  expect(result.diagnostics).toBe(diagnostics);
-  expect(result.state.status).toBe("failed");
-  expect(result.state.log.lines).toMatchObject([
-    { pid: 1, level: "error", text: "functions.ts:3:5: Unexpected token" },
-  ]);
+  let heard: unknown;
+  const state = await runner.run(PROGRAM, (said) => {
+    heard = said;
+  });
+  expect(heard).toBe(diagnostics);
+  expect(state.status).toBe("failed");
+  expect(state.log.lines).toMatchObject([{ pid: 1, level: "error", text: "functions.ts:3:5: Unexpected token" }]);
   expect(last().runs).toEqual([]);
 });
 
 it("run() ends as failed when the compile step itself breaks, or an asset is missing", async () => {
   const { runner } = play({ compile: () => Promise.reject(new Error("the compiler stopped")) });
-  expect((await runner.run(PROGRAM)).state.log.lines).toMatchObject([{ level: "error", text: "the compiler stopped" }]);
-  const { state } = await play().runner.run({ ...PROGRAM, assets: { book: "//elsewhere.test/book" } });
+  expect((await runner.run(PROGRAM)).log.lines).toMatchObject([{ level: "error", text: "the compiler stopped" }]);
+  const state = await play().runner.run({ ...PROGRAM, assets: { book: "//elsewhere.test/book" } });
   expect(state.log.lines[0]?.text).toBe("book could not be read: //elsewhere.test/book is not a file of this site");
 });
 
@@ -140,7 +141,7 @@ it("run() ends as failed when the sandbox refuses the program", async () => {
   const { runner, last } = play();
   const { result } = await press(runner, last);
   last().gone.reject(new Error('"lodash" can\'t be loaded'));
-  expect((await result).state).toMatchObject({
+  expect(await result).toMatchObject({
     status: "failed",
     log: { lines: [{ text: '"lodash" can\'t be loaded' }] },
   });
@@ -159,7 +160,7 @@ it("a second run keeps the sandbox when nothing in it is busy, and replaces it o
   await vi.waitUntil(() => last().runs.length === 1);
   expect(sessions.map(({ closed }) => closed)).toEqual([true, false]);
   last().finish();
-  expect((await result).state.status).toBe("finished");
+  expect((await result).status).toBe("finished");
 });
 
 it("stop() removes the sandbox and settles the run, also while it still compiles", async () => {
@@ -167,7 +168,7 @@ it("stop() removes the sandbox and settles the run, also while it still compiles
   const { runner, sessions, last } = play({ compile: () => compilation.promise });
   const result = runner.run(PROGRAM);
   runner.stop();
-  expect((await result).state.status).toBe("stopped");
+  expect((await result).status).toBe("stopped");
   expect(sessions.map(({ closed }) => closed)).toEqual([true, false]);
   compilation.resolve(COMPILED);
   await vi.advanceTimersByTimeAsync(1000);
@@ -202,7 +203,7 @@ it("a lost sandbox fails the run with a notice, and another is mounted", async (
   const { result } = await press(runner, last);
   last().emit({ type: "spawned", pid: 1, incarnation: 0 });
   last().lose();
-  const { state } = await result;
+  const state = await result;
   expect(state).toMatchObject({ status: "failed", processes: [{ pid: 1, state: "lost" }] });
   expect(notices(runner)).toEqual(["sandboxLost"]);
   expect(sessions[1]?.prepared).toEqual([2]);
@@ -230,7 +231,7 @@ it("a sandbox that never comes is tried twice, then said, and tried again by the
   const result = runner.run(PROGRAM);
   await vi.waitUntil(() => sessions.length === 3 && last().runs.length === 1);
   last().finish();
-  expect((await result).state.status).toBe("finished");
+  expect((await result).status).toBe("finished");
 });
 
 it("setWorkers() lets idle processes follow before the first run, and not after it", async () => {
@@ -255,10 +256,10 @@ it("run() while a run goes on stops that one first", async () => {
   const { runner, sessions, last } = play();
   const { result: first } = await press(runner, last);
   const second = runner.run(PROGRAM);
-  expect((await first).state.status).toBe("stopped");
+  expect((await first).status).toBe("stopped");
   await vi.waitUntil(() => sessions[1]?.runs.length === 1);
   sessions[1]?.finish();
-  expect((await second).state.status).toBe("finished");
+  expect((await second).status).toBe("finished");
 });
 
 it("subscribe() tells of a stream at most once a frame, of the end at once, and no more when unsubscribed", async () => {
@@ -290,6 +291,6 @@ it("dispose() settles the run and closes the sandbox", async () => {
   const { runner, sessions, last } = play();
   const { result } = await press(runner, last);
   runner.dispose();
-  expect((await result).state.status).toBe("stopped");
+  expect((await result).status).toBe("stopped");
   expect(sessions.map(({ closed }) => closed)).toEqual([true]);
 });

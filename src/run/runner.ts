@@ -28,20 +28,16 @@ export interface Runner {
   setWorkers(workers: number): void;
   /**
    * Compiles and runs. Settles when the run has ended (finished, failed, stopped): never rejects. A program that does not
-   * compile ends as "failed" with its errors as console lines; `diagnostics` holds them for the editors. A run that goes
+   * compile ends as "failed" with its errors as console lines; `compiled` hears what there is to say of it, for the editors,
+   * before anything of it runs. A run that goes
    * on is stopped first.
    */
-  run(program: Program): Promise<RunResult>;
+  run(program: Program, compiled?: (diagnostics: readonly Diagnostic[]) => void): Promise<RunState>;
   /** Removes the sandbox at once, whatever spins in it, and mounts a new one. Does nothing before the first run. */
   stop(): void;
   /** Empties the console. */
   clear(): void;
   dispose(): void;
-}
-
-export interface RunResult {
-  readonly state: RunState;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface RunnerOptions {
@@ -63,13 +59,13 @@ export const createRunner = (options: RunnerOptions): Runner => new PageRunner(o
 
 /** From pressing Run to its status word. */
 interface Attempt {
-  readonly ended: Deferred<RunResult>;
+  readonly ended: Deferred<RunState>;
   readonly abort: AbortController;
   readonly workers: number;
   readonly pressedMs: number;
   /** On the run's clock. */
   startedMs: number;
-  diagnostics: readonly Diagnostic[];
+  readonly compiled: (diagnostics: readonly Diagnostic[]) => void;
 }
 
 class PageRunner implements Runner {
@@ -109,7 +105,7 @@ class PageRunner implements Runner {
     }, PREPARE_AFTER_MS);
   }
 
-  run(program: Program): Promise<RunResult> {
+  run(program: Program, compiled: Attempt["compiled"] = () => {}): Promise<RunState> {
     if (this.#attempt) this.stop();
     clearTimeout(this.#preparing);
     const attempt: Attempt = {
@@ -118,7 +114,7 @@ class PageRunner implements Runner {
       workers: this.#workers,
       pressedMs: performance.now(),
       startedMs: 0,
-      diagnostics: [],
+      compiled,
     };
     this.#attempt = attempt;
     this.#change(begin(this.#state));
@@ -156,7 +152,7 @@ class PageRunner implements Runner {
       fetchAssets(program.assets, document.baseURI, attempt.abort.signal),
     ]);
     if (this.#attempt !== attempt) return;
-    attempt.diagnostics = compilation.diagnostics;
+    attempt.compiled(compilation.diagnostics);
     if (!compilation.program) return this.#fail(attempt, compilation.diagnostics.filter(isError).map(positioned));
     const replace = await busy;
     if (this.#attempt !== attempt) return;
@@ -258,7 +254,7 @@ class PageRunner implements Runner {
     const attempt = this.#attempt;
     this.#attempt = undefined;
     attempt?.abort.abort();
-    attempt?.ended.resolve({ state: this.#state, diagnostics: attempt.diagnostics });
+    attempt?.ended.resolve(this.#state);
   }
 
   #change(state: RunState): void {

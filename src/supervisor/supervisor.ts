@@ -11,6 +11,9 @@ import { WORDS, Word } from "../distributed/registers.ts";
 import type { RunEvent, SupervisorApi, SupervisorStats } from "./api.ts";
 import type { FromProcess, ProcessHandle, SupervisorHost } from "./protocol.ts";
 
+/** The driver and 64 workers; a process can ask for more than its API lets it. */
+const MAX_PROCESSES = 65;
+
 interface Process extends Member {
   readonly handle: ProcessHandle;
   readonly registers: Int32Array;
@@ -61,7 +64,7 @@ export class Supervisor implements SupervisorApi {
       await Promise.all(processes.map((process) => this.#load(process)));
       if (!this.#running) return;
       this.#emit({ type: "started", atMs: this.#nowMs() });
-      processes[0]!.handle.post({ type: "run" });
+      this.#processes.get(1)?.handle.post({ type: "run" });
     } catch (error) {
       this.#failedToLoad(String(error instanceof Error ? error.message : error));
     }
@@ -168,6 +171,8 @@ export class Supervisor implements SupervisorApi {
 
   /** All newcomers, loaded; when one fails, none stays. */
   async #launch(workers: number, timeoutS: number): Promise<Member[]> {
+    if (this.#processes.size + workers > MAX_PROCESSES)
+      throw new RangeError(`at most ${MAX_PROCESSES} processes at once`);
     const started = this.#start(workers);
     const late = deferred<never>();
     const timer = this.#host.after(timeoutS * 1000, () =>
