@@ -64,25 +64,19 @@ export class Scan {
   /** What is reached and was not known, all of it now whole; undefined (and nothing noted) when a part is not whole. */
   #walk(root: object): unknown[] | undefined {
     const found: unknown[] = [root];
-    let known = 1;
-    this.#whole.add(root);
-    for (let i = 0; i < known; i++) {
-      if (!this.#step(found[i]!, found)) return this.#forget(found, known);
-      const { length } = found;
-      for (let next = known; next < length; next++) {
-        const part = found[next];
-        if (typeof part !== "object" || this.#mixed.has(part)) return this.#forget(found, known);
-        if (this.#whole.has(part)) continue;
-        this.#whole.add(part);
-        found[known++] = part;
-      }
-      found.length = known;
+    const walked: unknown[] = [];
+    for (let i = 0; i < found.length; i++) {
+      const part = found[i];
+      if (this.#whole.has(part)) continue;
+      this.#whole.add(part);
+      walked[walked.length] = part;
+      if (!this.#step(part, found)) return this.#forget(walked);
     }
-    return found;
+    return walked;
   }
 
-  #forget(found: readonly unknown[], known: number): undefined {
-    for (let i = 0; i < known; i++) this.#whole.delete(found[i]!);
+  #forget(walked: readonly unknown[]): undefined {
+    for (let i = 0; i < walked.length; i++) this.#whole.delete(walked[i]!);
   }
 
   /** Sorts all that is reached from `root` by containers: mixed is what isn't whole, and what leads to it. */
