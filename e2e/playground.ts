@@ -188,6 +188,7 @@ export class Playground {
   /** Waits until the run has ended, however it did; then it must have ended as `outcome`, or the console is told. */
   async waitForEnd(outcome: Status): Promise<void> {
     await expect(this.status).toHaveText(/^(Finished|Failed|Stopped)/, { timeout: END_MS });
+    await expect(this.log).toBeVisible(); // a phone brings it to the front
     const status = (await this.status.textContent()) ?? "";
     if (!status.startsWith(outcome)) {
       throw new Error(
