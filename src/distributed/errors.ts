@@ -1,6 +1,7 @@
 // What a caller may want to catch (Julia: RemoteException, ProcessExitedException, CompositeException), and how they read:
 // root cause first, then the path. Classes set their name themselves, since minifying renames them. How errors cross a
 // process is the codec's work (cluster-serialize); this file only says what they are.
+import { named } from "../base/named.ts";
 
 const hide = (target: object, fields: Record<string, unknown>) => {
   for (const [key, value] of Object.entries(fields)) {
@@ -70,6 +71,10 @@ export const stackLines = (error: unknown): string[] =>
  * Source: Julia manual, "Multi-processing and Distributed Computing"; RemoteException in Distributed.jl.
  */
 export class RemoteException extends Error {
+  static {
+    named(RemoteException, "RemoteException");
+  }
+
   /** Where the call failed. */
   declare readonly pid: number;
   /** What was thrown there. */
@@ -105,6 +110,10 @@ function pathOf(pid: number, captured: unknown, readBy: number): string {
 
 /** The process that was waited for has ended. Source: ProcessExitedException in Distributed.jl. */
 export class ProcessExitedException extends Error {
+  static {
+    named(ProcessExitedException, "ProcessExitedException");
+  }
+
   declare readonly pid: number;
   constructor(pid: number, why = "it has ended") {
     super(`process ${pid} has exited: ${why}`);
@@ -114,6 +123,10 @@ export class ProcessExitedException extends Error {
 
 /** Several tasks failed. `message` tells the first and how many more. Source: CompositeException in Julia's Base. */
 export class CompositeException extends Error {
+  static {
+    named(CompositeException, "CompositeException");
+  }
+
   declare readonly exceptions: readonly unknown[];
   constructor(exceptions: readonly unknown[]) {
     const more = exceptions.length - 1;

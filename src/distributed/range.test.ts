@@ -23,6 +23,10 @@ test("range() reads by index, and gives undefined outside", () => {
   expect(range(1, 2 ** 40).length).toBe(2 ** 40);
 });
 
+test("range() gives what says its own name", () => {
+  expect(range(1, 3).constructor.name).toBe("Range");
+});
+
 test("range() refuses a step of 0 and what is no finite number", () => {
   expect(() => range(1, 2, 0)).toThrow(RangeError);
   expect(() => range(1, 2, Number.NaN)).toThrow("range: step must be a finite number, got NaN");

@@ -1,10 +1,15 @@
 // range(a, b, step): Julia's 1:n and a:step:b. Inclusive, indexable, and three numbers to send however long it is.
+import { named } from "../base/named.ts";
 
 /** How far `last` may miss a whole number of steps and still be met: a quotient of floats is not exact. */
 const tolerance = (steps: number) => Math.max(1e-10, Math.abs(steps) * 4 * Number.EPSILON);
 
 /** A range of numbers, made by `range`. Elements are `first + index * step`, never summed up. */
 export class Range implements Iterable<number> {
+  static {
+    named(Range, "Range");
+  }
+
   readonly first: number;
   readonly step: number;
   readonly length: number;
@@ -36,7 +41,7 @@ const indexed: ProxyHandler<Range> = {
   get(target, key) {
     if (typeof key === "string" && /^\d+$/.test(key)) return target.at(Number(key));
     const value = Reflect.get(target, key, target);
-    return typeof value === "function" ? value.bind(target) : value;
+    return typeof value === "function" && key !== "constructor" ? value.bind(target) : value;
   },
 };
 

@@ -2,6 +2,7 @@
 // under [whence, id] until every holder has fetched or dropped it; a handle caches what it has fetched.
 // Invariants: a failed ref throws at each fetch and is never cached; whoever waits for a value holds it.
 import { deferred } from "../base/deferred.ts";
+import { named } from "../base/named.ts";
 import type { ClusterContext, Here } from "./context.ts";
 import { RemoteException } from "./errors.ts";
 import type { RefId } from "./messages.ts";
@@ -13,6 +14,10 @@ import type { Operation } from "./telemetry.ts";
  * It may be passed to any process, also inside data. Source: Future in Julia's Distributed.
  */
 export class Future<T = unknown> {
+  static {
+    named(Future, "Future");
+  }
+
   /** pid of the process that keeps the value. */
   readonly where: number;
   /** pid of the process that made the reference; with `id` its identity. */

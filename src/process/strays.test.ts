@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RemoteException } from "../distributed/errors.ts";
+import { CompositeException, RemoteException } from "../distributed/errors.ts";
 import { Promises } from "../distributed/promises.ts";
 import { describeFailure, Strays } from "./strays.ts";
 
@@ -61,5 +61,13 @@ test("describeFailure() tells the root cause first, its positions, the path it t
   const failure = new RemoteException(2, new RemoteException(3, root, 2));
   expect(describeFailure(failure)).toBe(
     "Error: inner (on worker 3, called from worker 2, called from the driver)\n    at f (a.ts:1:1)\n  cause: TypeError: why",
+  );
+});
+
+test("describeFailure() tells of a CompositeException the first, its path, and how many more", () => {
+  const first = Object.assign(new Error("a"), { stack: "Error: a\n    at f (a.ts:1:1)" });
+  const failure = new CompositeException([new RemoteException(2, first), new Error("b"), new Error("c")]);
+  expect(describeFailure(failure)).toBe(
+    "Error: a (on worker 2, called from the driver) (and 2 more failures)\n    at f (a.ts:1:1)",
   );
 });

@@ -61,9 +61,9 @@ export function describeFailure(thrown: unknown): string {
   return [`${headline(root)}${path}`, ...stackLines(root), ...causes(root)].join("\n");
 }
 
-/** " (on worker 3, called from the driver)" at the end of a message. */
+/** " (on worker 3, called from the driver) (and 2 more failures)" at the end of a message. */
 const pathIn = (message: string): string =>
-  / \((?:on (?:worker|the driver)|and \d+ more)[^()]*\)$/.exec(message)?.[0] ?? "";
+  /(?: \((?:on (?:worker|the driver)|and \d+ more)[^()]*\))+$/.exec(message)?.[0] ?? "";
 
 function causes(error: unknown): string[] {
   const lines: string[] = [];

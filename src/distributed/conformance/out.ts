@@ -150,6 +150,37 @@ export const OUT: readonly ConformanceProgram[] = [
     complains: ["warn", "error x", from(2, "Assertion failed: one is not above two")],
   },
   {
+    id: "OWN-43",
+    title: "what the library makes is printed under its own name, whatever the build calls it",
+    workers: 1,
+    driver: ts`
+      import { CompositeException, everywhere, fetch, Future, ProcessExitedException, range, RemoteException, spawnat } from "distributed";
+      const r = spawnat(2, () => 1);
+      console.log(r instanceof Future, await fetch(r));
+      console.log(r);
+      console.log(range(10, 1, -3));
+      console.log(Future.name, RemoteException.name, ProcessExitedException.name, CompositeException.name);
+      const fail = () => {
+        throw new RangeError("no");
+      };
+      console.log(await everywhere([2], fail).catch((error) => error.exceptions[0]));
+      void everywhere(fail);
+    `,
+    prints: [
+      "true 1",
+      /^Future \{ where: 2, whence: 1, id: \d+ \}$/,
+      "Range { first: 10, step: -3, length: 4 }",
+      "Future RemoteException ProcessExitedException CompositeException",
+      "RemoteException: no (on worker 2, called from the driver)",
+      "    at fail (driver.ts:8:9)",
+    ],
+    complains: [
+      "RangeError: no (on worker 2, called from the driver) (and 1 more failure)",
+      "    at fail (driver.ts:8:9)",
+      "    started at driver.ts:11:6",
+    ],
+  },
+  {
     id: "OWN-23",
     title: "no value can make the console throw",
     workers: 1,
