@@ -71,3 +71,15 @@ test("describeFailure() tells of a CompositeException the first, its path, and h
     "Error: a (on worker 2, called from the driver) (and 2 more failures)\n    at f (a.ts:1:1)",
   );
 });
+
+test("describeFailure() tells the errors that an AggregateError gathers, each with its path, and survives a ring", () => {
+  const bare = <E extends Error>(error: E, stack: string): E => Object.assign(error, { stack });
+  const one = new RemoteException(2, bare(new RangeError("one"), "RangeError: one\n    at f (a.ts:1:1)"));
+  const two = bare(new Error("two"), "Error: two");
+  const all = bare(new AggregateError([one, two], "all failed"), "AggregateError: all failed");
+  two.cause = all;
+  expect(describeFailure(all)).toBe(
+    "AggregateError: all failed\n  error: RangeError: one (on worker 2, called from the driver)\n" +
+      "      at f (a.ts:1:1)\n  error: Error: two",
+  );
+});

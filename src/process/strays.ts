@@ -54,31 +54,36 @@ export class Strays implements StrayListener {
   }
 }
 
-/** What was thrown, as it is printed: the root cause, its positions, and the path it took. */
-export function describeFailure(thrown: unknown): string {
+/** Of more than this many errors that hang together only the first are told. */
+const MOST_ERRORS = 50;
+
+/** What was thrown, as it is printed: the root cause, its positions, the path it took; then its causes and what it gathers. */
+export const describeFailure = (thrown: unknown): string => describe(thrown, new Set()).join("\n");
+
+function describe(thrown: unknown, seen: Set<unknown>): string[] {
   const root = rootCause(thrown);
+  seen.add(root);
   const path = isA(thrown, Error) && thrown !== root ? pathIn(thrown.message) : "";
-  return [`${headline(root)}${path}`, ...stackLines(root), ...causes(root)].join("\n");
+  const lines = [`${headline(root)}${path}`, ...stackLines(root)];
+  for (const [label, part] of partsOf(root)) {
+    if (seen.has(rootCause(part)) || seen.size >= MOST_ERRORS) continue;
+    const [first, ...rest] = describe(part, seen);
+    lines.push(`  ${label}: ${first}`, ...rest.map((line) => `  ${line}`));
+  }
+  return lines;
 }
 
 /** " (on worker 3, called from the driver) (and 2 more failures)" at the end of a message. */
 const pathIn = (message: string): string =>
   /(?: \((?:on (?:worker|the driver)|and \d+ more)[^()]*\))+$/.exec(message)?.[0] ?? "";
 
-function causes(error: unknown): string[] {
-  const lines: string[] = [];
-  const seen = new Set<unknown>([error]);
-  for (let at = causeOf(error); at !== undefined && !seen.has(at); at = causeOf(at)) {
-    seen.add(at);
-    lines.push(`  cause: ${headline(at)}`, ...stackLines(at).map((line) => `  ${line}`));
-  }
-  return lines;
-}
-
-function causeOf(error: unknown): unknown {
+/** The cause of an error, and the errors of an AggregateError. */
+function partsOf(error: unknown): (readonly [label: string, part: unknown])[] {
   try {
-    return isA(error, Error) ? error.cause : undefined;
+    if (!isA(error, Error)) return [];
+    const gathered = isA(error, AggregateError) ? error.errors.map((one) => ["error", one] as const) : [];
+    return error.cause === undefined ? gathered : [["cause", error.cause], ...gathered];
   } catch {
-    return undefined;
+    return [];
   }
 }
