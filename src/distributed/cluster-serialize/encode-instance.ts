@@ -5,7 +5,6 @@ import { elementsOf, entriesOf, isElementOrLength, itemsOf } from "./encode-part
 import { encodeProps } from "./encode-props.ts";
 import type { Encoding } from "./encoding.ts";
 import {
-  bufferLength,
   dateTime,
   ErrorPrototype,
   FunctionPrototype,
@@ -28,8 +27,17 @@ import type { Base, Node, Privates, Slot } from "./wire.ts";
 // biome-ignore lint/complexity/noBannedTypes: a class of the program
 type Class = Function;
 
-/** The class whose `prototype` this is, when other processes have it or can make it. */
-export function classOf({ state }: Encoding, prototype: object): Class | undefined {
+/** The class whose `prototype` this is, when other processes have it or can make it. Asked once a graph. */
+export function classOf(e: Encoding, prototype: object): Class | undefined {
+  let theClass = e.classes.get(prototype);
+  if (theClass === undefined) {
+    theClass = findClass(e, prototype) ?? null;
+    e.classes.set(prototype, theClass);
+  }
+  return theClass ?? undefined;
+}
+
+function findClass({ state }: Encoding, prototype: object): Class | undefined {
   const theClass: unknown = getOwnPropertyDescriptor(prototype, "constructor")?.value;
   if (typeof theClass !== "function" || theClass.prototype !== prototype) return undefined;
   return state.registry.identify(theClass) || state.imports.pathOf(theClass) ? theClass : undefined;
@@ -53,22 +61,22 @@ export function encodeInstance(e: Encoding, value: object, theClass: Class, node
 /** What the engine keeps of an instance; text when its base can't be copied. */
 function baseOf(e: Encoding, value: object, node: number): Base | string {
   if (isArray(value)) return ["Array", elementsOf(e, value, node) ?? [], value.length];
+  const base = builtinBaseOf(e, value);
+  if (base === null || base === ObjectPrototype) return 0;
+  if (isAbove(ErrorPrototype, value)) return ["Error", stackOf(value as Error)];
   if (has(mapSize, value)) return ["Map", entriesOf(e, value, node)];
   if (has(setSize, value)) return ["Set", itemsOf(e, value, node)];
-  if (isAbove(ErrorPrototype, value)) return ["Error", stackOf(value as Error)];
   if (has(dateTime, value)) return ["made", "Date", [dateTime(value)]];
   if (has(regExpSource, value)) return ["made", "RegExp", [regExpSource(value), regExpFlags(value)]];
   if (isView(value)) return ["made", typedArrayName(value) ?? "DataView", [plainView(value)]];
-  if (has(bufferLength, value)) return "ArrayBuffer";
-  return foreignBaseOf(e, value);
+  return e.state.builtins.pathOf(base)?.replace(".prototype", "") ?? 0;
 }
 
-/** A built-in class that is none of those, on the way from the instance's class to Object. */
-function foreignBaseOf(e: Encoding, value: object): Base | string {
+/** The first prototype that is of no class of the program. */
+function builtinBaseOf(e: Encoding, value: object): object | null {
   let at = getPrototypeOf(value) as object | null;
   while (at !== null && at !== ObjectPrototype && classOf(e, at)) at = getPrototypeOf(at) as object | null;
-  const path = at === null || at === ObjectPrototype ? undefined : e.state.builtins.pathOf(at);
-  return path === undefined ? 0 : path.replace(".prototype", "");
+  return at;
 }
 
 /** Keys that `base` stands for. */

@@ -61,6 +61,7 @@ function nameOrPrototype(e: Encoding, value: object, node: number): Node | undef
 
 /** Up to here arrays are asked for properties beside their elements. */
 const LISTED_UP_TO = 10_000;
+
 function encodeArray(e: Encoding, value: readonly unknown[], node: number): Node {
   const elements = elementsOf(e, value, node);
   if (!elements) return ["array", [], encodeProps(e, value, node, isLength), value.length];

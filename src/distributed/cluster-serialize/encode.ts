@@ -5,7 +5,7 @@ import { Encoding, type Lenient } from "./encoding.ts";
 import { symbolKeyFor, wellKnownSymbols } from "./intrinsics.ts";
 import { whyNotCloned, whyNotSymbol, whyUnreadable } from "./reasons.ts";
 import { Scan } from "./scan.ts";
-import { shapeOf } from "./shape.ts";
+import { isContainer, shapeOf } from "./shape.ts";
 import type { CodecState } from "./state.ts";
 import { UnsendableError } from "./unsendable.ts";
 import type { EncodedGraph, Node } from "./wire.ts";
@@ -56,7 +56,7 @@ function encodeGraph(e: Encoding, value: unknown, options: EncodeOptions): Encod
   for (let node = e.nodes.length; node < e.values.length; node++) {
     const part = e.values[node];
     // The list of arguments is encoded whatever it holds, so that a large plain argument still goes by reference.
-    e.nodes[node] = part === args ? encodeObject(e, args!, "array", node) : nodeOf(e, part, node, options);
+    e.nodes[node] = part === args ? encodeObject(e, args!, "array", node) : nodeOf(e, part, node);
   }
   e.finish();
   return e.needsImports ? [root, e.nodes, true] : [root, e.nodes];
@@ -69,24 +69,23 @@ function encodePair(e: Encoding, [f, args]: Call): readonly unknown[] {
   return args;
 }
 
-function nodeOf(e: Encoding, value: unknown, node: number, options: EncodeOptions): Node {
+function nodeOf(e: Encoding, value: unknown, node: number): Node {
   try {
     if (typeof value === "function") return encodeFunction(e, value, node);
     if (typeof value === "symbol") return encodeSymbol(e, value, node);
-    return nodeOfObject(e, value as object, node, options);
+    return nodeOfObject(e, value as object, node);
   } catch (error) {
     if (error instanceof UnsendableError) throw error;
     return e.refuse(node, whyUnreadable(error));
   }
 }
 
-function nodeOfObject(e: Encoding, value: object, node: number, { readThrough }: EncodeOptions): Node {
+function nodeOfObject(e: Encoding, value: object, node: number): Node {
   const captured = encodeArguments(e, value, node);
   if (captured) return captured;
   const shape = shapeOf(value);
-  const isContainer = shape === "plain" || shape === "array" || shape === "map" || shape === "set";
-  if (isContainer && e.scan.isWhole(value)) return ["raw", value];
-  if (shape === "leaf" && readThrough) {
+  if (isContainer(shape) && e.scan.isWhole(value)) return ["raw", value];
+  if (shape === "leaf" && e.scan.options.readThrough) {
     const why = whyNotCloned(value);
     if (why !== undefined) return e.refuse(node, why);
   }

@@ -34,6 +34,9 @@ export class Encoding {
   readonly values: unknown[] = [];
   /** Keys of literals that this graph names already: a second function of the same literal is one of its own. */
   readonly keysUsed = new KeptSet<string>();
+  /** The class that holds an object as its `prototype`; null for none that can travel. */
+  // biome-ignore lint/complexity/noBannedTypes: classes of the program
+  readonly classes = new KeptMap<object, Function | null>();
   readonly boxes = new Boxes(this.nodes);
   readonly pieces = new Pieces(this.nodes);
   readonly state: CodecState;

@@ -60,7 +60,6 @@ export const sourceText = uncurry(Function.prototype.toString);
 export const tagOf = uncurry(Object.prototype.toString);
 export const execute = uncurry(RegExp.prototype.exec);
 export const slice = uncurry(String.prototype.slice);
-export const join = uncurry(Array.prototype.join);
 export const mapSize = getterOf<number>(Map.prototype, "size");
 export const setSize = getterOf<number>(Set.prototype, "size");
 export const mapForEach = uncurry(Map.prototype.forEach);

@@ -19,10 +19,7 @@ for (const [tags, why] of [
   ["Promise", " (await it first)"],
   ["AbortSignal", ": give it as the `signal` option of the call instead"],
   ["AbortController", ": give its signal as the `signal` option of the call instead"],
-  [
-    "MessagePort MessageChannel BroadcastChannel WebSocket Worker",
-    ", which belongs to this process: use a RemoteChannel",
-  ],
+  ["MessagePort MessageChannel BroadcastChannel WebSocket Worker", ", which belongs to this process"],
   ["WeakMap WeakSet WeakRef FinalizationRegistry", ", whose content cannot be read"],
   ["Generator AsyncGenerator", " that has been started: send the function that makes it, or an array of its items"],
 ] as const) {
@@ -67,7 +64,7 @@ export function whyNotSymbol(symbol: symbol): string {
 
 /** What the platform says when it is asked to copy it; undefined when it does. */
 export function whyNotCloned(value: object): string | undefined {
-  if (isView(value)) return undefined; // shape.ts has looked at its buffer
+  if (isBufferOrView(value)) return undefined; // shape.ts has looked at it
   try {
     keptClone(value);
     return undefined;
@@ -111,7 +108,7 @@ function classNameOf(value: object): string | undefined {
 
 /** A built-in class, or one that code of the platform defines on the global object. */
 function isOfPlatform(name: string, value: object): boolean {
-  const theClass = getPrototypeOf(value)?.constructor as object;
-  if (execute(NATIVE, sourceText(theClass))) return true;
+  const theClass: unknown = getPrototypeOf(value)?.constructor;
+  if (typeof theClass !== "function" || execute(NATIVE, sourceText(theClass))) return true;
   return getOwnPropertyDescriptor(globalThis, name)?.value === theClass;
 }

@@ -168,10 +168,6 @@ export class LoadedModule {
     return factory;
   }
 
-  hasFactory(id: number): boolean {
-    return this.#last((part) => part.factories?.[id]) !== undefined;
-  }
-
   lazyImport(url: string): (() => Promise<object>) | undefined {
     return this.#last((part) => part.lazy?.[url]);
   }

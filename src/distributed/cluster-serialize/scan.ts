@@ -2,7 +2,7 @@
 // walked at most twice however long a chain it is part of: a first walk, without bookkeeping, is content when nothing
 // below needs the encoder; else a second sorts everything it reaches into whole and mixed.
 import { isView, KeptMap, KeptSet } from "./intrinsics.ts";
-import { appendParts, extentOf, shapeOf } from "./shape.ts";
+import { appendParts, extentOf, isContainer, type Shape, shapeOf } from "./shape.ts";
 import { MAX_NODES } from "./snapshot.ts";
 
 export interface ScanOptions {
@@ -13,19 +13,19 @@ export interface ScanOptions {
 }
 
 export class Scan {
-  readonly #options: ScanOptions;
-  readonly #whole = new KeptSet<unknown>();
-  readonly #mixed = new KeptSet<unknown>();
+  readonly options: ScanOptions;
+  readonly #whole = new KeptSet<object>();
+  readonly #mixed = new KeptSet<object>();
   /** Some container goes by reference: a proxy in it would be refused by structured clone, unseen here. */
   trusted = false;
 
   constructor(options: ScanOptions) {
-    this.#options = options;
+    this.options = options;
   }
 
   /** True when structured clone keeps everything in this graph. Nothing of it is read again. */
   isWholeGraph(value: object): boolean {
-    if (this.#options.readThrough || this.#walk(value) === undefined) return false;
+    if (this.options.readThrough || this.#walk(value) === undefined) return false;
     this.trusted = !isView(value);
     return true;
   }
@@ -35,7 +35,7 @@ export class Scan {
    * them costs little and sees through proxies, which structured clone refuses.
    */
   isWhole(value: object): boolean {
-    const isWhole = this.#whole.has(value) || (!this.#options.readThrough && this.#isWholeNow(value));
+    const isWhole = this.#whole.has(value) || (!this.options.readThrough && this.#isWholeNow(value));
     if (isWhole) this.trusted = true;
     return isWhole;
   }
@@ -61,37 +61,43 @@ export class Scan {
     return false;
   }
 
-  /** What is reached and was not known, all of it now whole; undefined (and nothing noted) when a part is not whole. */
-  #walk(root: object): unknown[] | undefined {
+  /** The containers that are reached and were not known, all of them now whole; undefined when a part is not whole. */
+  #walk(root: object): object[] | undefined {
     const found: unknown[] = [root];
-    const walked: unknown[] = [];
+    const walked: object[] = [];
     for (let i = 0; i < found.length; i++) {
-      const part = found[i];
-      if (this.#whole.has(part)) continue;
+      const part = found[i] as object;
+      const shape = shapeOfPart(part);
+      if (shape === "leaf" || this.#whole.has(part)) continue;
       this.#whole.add(part);
       walked[walked.length] = part;
-      if (!this.#step(part, found)) return this.#forget(walked);
+      if (!isContainer(shape) || this.#mixed.has(part) || !this.#step(part, shape, found)) return this.#forget(walked);
     }
     return walked;
   }
 
-  #forget(walked: readonly unknown[]): undefined {
+  #forget(walked: readonly object[]): undefined {
     for (let i = 0; i < walked.length; i++) this.#whole.delete(walked[i]!);
   }
 
-  /** Sorts all that is reached from `root` by containers: mixed is what isn't whole, and what leads to it. */
+  /** Sorts the containers that are reached from `root`: mixed is what isn't whole, and what leads to it. */
   #sort(root: object): void {
-    const found: unknown[] = [root];
+    const found: object[] = [root];
     const at = new KeptMap<unknown, number>();
     at.set(root, 0);
     const holders = new Holders();
     const mixed: number[] = [];
     for (let i = 0; i < found.length; i++) {
       const parts: unknown[] = [];
-      if (!this.#step(found[i]!, parts)) mixed[mixed.length] = i;
+      let isWhole = this.#step(found[i]!, shapeOfPart(found[i]), parts);
       for (let j = 0; j < parts.length; j++) {
-        const part = parts[j];
-        if (this.#whole.has(part)) continue;
+        const part = parts[j] as object;
+        const shape = shapeOfPart(part);
+        if (shape === "leaf" || this.#whole.has(part)) continue;
+        if (!isContainer(shape) || this.#mixed.has(part)) {
+          isWhole = false;
+          continue;
+        }
         let index = at.get(part);
         if (index === undefined) {
           index = found.length;
@@ -100,19 +106,29 @@ export class Scan {
         }
         holders.add(index, i);
       }
+      if (!isWhole) mixed[mixed.length] = i;
     }
     const isMixed = isSmall(found) ? undefined : holders.reach(mixed, found.length);
     for (let i = 0; i < found.length; i++) (!isMixed || isMixed[i] ? this.#mixed : this.#whole).add(found[i]!);
   }
 
   /** False for what isn't whole by itself, and for what can't be read: the encoder says why. */
-  #step(value: unknown, into: unknown[]): boolean {
-    if (typeof value !== "object" || value === null || this.#mixed.has(value)) return false;
+  #step(container: object, shape: Shape, into: unknown[]): boolean {
     try {
-      return appendParts(value, shapeOf(value), into, this.#options.byDescriptor);
+      return appendParts(container, shape, into, this.options.byDescriptor);
     } catch {
       return false;
     }
+  }
+}
+
+/** "other" for functions, symbols, and what can't be read. */
+function shapeOfPart(part: unknown): Shape {
+  if (typeof part !== "object" || part === null) return "other";
+  try {
+    return shapeOf(part);
+  } catch {
+    return "other";
   }
 }
 
@@ -149,19 +165,12 @@ class Holders {
 /** Elements or entries that a container of a small group may have. */
 const FEW = 256;
 
-function isSmall(found: readonly unknown[]): boolean {
+function isSmall(found: readonly object[]): boolean {
   if (found.length > MAX_NODES) return false;
-  for (let i = 0; i < found.length; i++) {
-    if (extent(found[i]) > FEW) return false;
+  try {
+    for (let i = 0; i < found.length; i++) if (extentOf(found[i]!, shapeOf(found[i]!)) > FEW) return false;
+  } catch {
+    // it can't be read: the encoder says why
   }
   return true;
-}
-
-function extent(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 0;
-  try {
-    return extentOf(value, shapeOf(value));
-  } catch {
-    return 0; // it can't be read; the encoder says why
-  }
 }

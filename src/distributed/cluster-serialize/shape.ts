@@ -47,6 +47,10 @@ import {
  */
 export type Shape = "plain" | "array" | "map" | "set" | "leaf" | "piece" | "other";
 
+/** A container of data, whose parts decide whether structured clone keeps all of it. */
+export const isContainer = (shape: Shape): boolean =>
+  shape === "plain" || shape === "array" || shape === "map" || shape === "set";
+
 /** A view that leaves out more of its buffer than this travels with a piece of the buffer only. */
 const WORTH_CUTTING = 65_536;
 
