@@ -37,16 +37,17 @@ export function createDistributed(ctx: ClusterContext) {
 
   const track = <T>(work: () => Promise<T>, origin?: Here) => ctx.promises.track(work, origin);
 
-  const keep = (name: OperationKind, f: Callable, pid: number, args: unknown[]) => {
+  // `name` is what the program called; an operation is counted with those of its kind.
+  const keep = (kind: OperationKind, f: Callable, pid: number, args: unknown[], name: string = kind) => {
     checkCall(ctx, name, f, pid);
-    return callKeep(ctx, f, pid, args, name);
+    return callKeep(ctx, f, pid, args, kind);
   };
 
-  const call = <R>(name: OperationKind, f: Callable, pid: number, args: unknown[]): Promise<R> => {
+  const call = <R>(kind: OperationKind, f: Callable, pid: number, args: unknown[], name: string = kind): Promise<R> => {
     const out = ctx.promises.handout<R>();
     try {
       checkCall(ctx, name, f, pid);
-      const operation = ctx.operations.calls(name, f, ctx.codec.nameOf);
+      const operation = ctx.operations.calls(kind, f, ctx.codec.nameOf);
       operation.begins();
       callFetch(ctx, f, pid, args, operation).then(
         (value) => {
@@ -94,10 +95,10 @@ export function createDistributed(ctx: ClusterContext) {
     },
     spawn: <R>(f: () => R) => {
       checkFunction("spawn", f);
-      return keep("spawnat", f, ctx.nextWorker(), []).future as Future<Awaited<R>>;
+      return keep("spawnat", f, ctx.nextWorker(), [], "spawn").future as Future<Awaited<R>>;
     },
-    fetchfrom: <R>(pid: number, f: () => R): Value<R> => call("remotecallFetch", f, pid, []),
-    fetchany: <R>(f: () => R): Value<R> => call("remotecallFetch", f, ctx.nextWorker(), []),
+    fetchfrom: <R>(pid: number, f: () => R): Value<R> => call("remotecallFetch", f, pid, [], "fetchfrom"),
+    fetchany: <R>(f: () => R): Value<R> => call("remotecallFetch", f, ctx.nextWorker(), [], "fetchany"),
 
     fetch: (what: Future | readonly Future[]): Promise<unknown> =>
       track(async () => {

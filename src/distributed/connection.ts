@@ -25,7 +25,7 @@ export interface ConnectionOwner {
   received(connection: Connection): void;
   counted(direction: "in" | "out", messages: number, bytes: number): void;
   /** The message again for one that the platform could not copy (a Proxy in it, say); throws what can't travel at all. */
-  readThrough(message: Message): Message;
+  readThrough(connection: Connection, message: Message): Message;
   /** A reply to the peer could not be posted. */
   replyFailed(connection: Connection, message: Message, reason: unknown): void;
 }
@@ -112,7 +112,7 @@ export class Connection {
 
   #postReadThrough(port: Port, message: Message): void {
     try {
-      port.postMessage([0, this.#owner.readThrough(message)]);
+      port.postMessage([0, this.#owner.readThrough(this, message)]);
     } catch (reason) {
       const waiting = isRequest(message) ? this.take(message[1]) : undefined;
       if (waiting) waiting.reject(reason);

@@ -117,8 +117,8 @@ export class ClusterContext implements ConnectionOwner {
     this.registers.moved(direction, messages, bytes);
   }
 
-  readThrough(message: Message): Message {
-    return readThrough(this, message);
+  readThrough(connection: Connection, message: Message): Message {
+    return readThrough(this, connection, message);
   }
 
   replyFailed(connection: Connection, message: Message, reason: unknown): void {

@@ -210,15 +210,23 @@ function unpackError(ctx: ClusterContext, connection: Connection, graph: Graph):
 }
 
 /** The same message with its graph read by the codec instead of the platform. Throws what can't travel. */
-export function readThrough(ctx: ClusterContext, message: Message): Message {
+export function readThrough(ctx: ClusterContext, connection: Connection, message: Message): Message {
+  const again = (graph: Graph) => {
+    ctx.refs.sendingAgain = true;
+    try {
+      return encodeFor(ctx, connection.peer.pid, () => ctx.codec.readThrough(graph));
+    } finally {
+      ctx.refs.sendingAgain = false;
+    }
+  };
   switch (message[0]) {
     case "callGraph":
     case "keepGraph":
     case "error":
     case "settledError":
-      return [message[0], message[1], ctx.codec.readThrough(message[2])];
+      return [message[0], message[1], again(message[2])];
     case "resultGraph":
-      return [message[0], message[1], ctx.codec.readThrough(message[2]), message[3]];
+      return [message[0], message[1], again(message[2]), message[3]];
     default:
       return message;
   }

@@ -165,3 +165,12 @@ test("remotecall() to a process that has ended makes the ref fail", async () => 
     pid: 3,
   });
 });
+
+test("fetchfrom(), fetchany(), spawn() and spawnat() name themselves in what they refuse", async () => {
+  const { driver, settle } = await startCluster(1);
+  await expect(settle(driver.fetchfrom("2" as never, () => 1))).rejects.toThrow(/^fetchfrom: wanted a pid .* got "2"$/);
+  await expect(settle(driver.fetchfrom(2, 5 as never))).rejects.toThrow("fetchfrom: wanted a function, got 5");
+  await expect(settle(driver.fetchany(5 as never))).rejects.toThrow("fetchany: wanted a function, got 5");
+  expect(() => driver.spawn(5 as never)).toThrow("spawn: wanted a function, got 5");
+  expect(() => driver.spawnat("all" as never, () => 1)).toThrow(/^spawnat: wanted a pid .* got "all"$/);
+});

@@ -59,6 +59,8 @@ export class Refs {
   readonly #collected: FinalizationRegistry<{ where: number; ref: RefId }>;
   /** While a message is encoded: to whom, since the owner must hear of a new holder. */
   sendingTo: number | undefined;
+  /** The message is encoded once more, since the platform refused it: its holder has been counted. */
+  sendingAgain = false;
 
   constructor(ctx: ClusterContext) {
     this.#ctx = ctx;
@@ -199,6 +201,7 @@ export class Refs {
     const receiver = this.sendingTo;
     this.#handles.set(keyOf([whence, id]), new WeakRef(future));
     if (receiver === undefined) throw new Error("a Future can be packed only while a message is being sent");
+    if (this.sendingAgain) return [where, whence, id, false, undefined];
     if (where === this.#ctx.pid) this.hold([whence, id], receiver);
     else if (held.fetching !== undefined) return this.#standIn([whence, id], held.fetching, receiver);
     else this.#ctx.cluster.connectionTo(where).send(["hold", [whence, id], receiver], 0, "batch");
