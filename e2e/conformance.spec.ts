@@ -90,6 +90,8 @@ const isOfProgram = (text: string) => !OF_THE_RUN.test(text);
 const isComplaint = ({ level }: Line) => level === "warn" || level === "error" || level === "notice";
 const isFault = (found: string | undefined) => found !== undefined;
 
+test.describe.configure({ mode: "parallel" });
+
 for (const area of Object.keys(AREAS)) {
   test(`${area} in the page`, async ({ playground }) => {
     test.setTimeout(240_000);
