@@ -51,8 +51,15 @@ function onStray(listener: StrayListener): void {
   process.on("rejectionHandled", (promise) => listener.handled(promise));
 }
 
-/** As in a page: the process ends itself. */
-Object.defineProperty(globalThis, "close", { value: () => process.exit(0), configurable: true, writable: true });
+/** As in a page: the process ends itself, and says so. (process.exit ends the thread with its code, as in any Node program.) */
+Object.defineProperty(globalThis, "close", {
+  value() {
+    host.post({ type: "exit", code: 0 });
+    process.exit(0);
+  },
+  configurable: true,
+  writable: true,
+});
 
 const { start } = (await import(workerData.runtimeUrl)) as { start: (host: Host) => void };
 start(host);

@@ -299,11 +299,24 @@ export const PROC: readonly ConformanceProgram[] = [
         close();
         return new Promise<never>(() => {});
       }).catch((error) => error);
-      console.log(error instanceof ProcessExitedException, error.pid, workers());
+      console.log(error instanceof ProcessExitedException, error.pid, workers(), error.message);
       console.log(await fetchfrom(3, () => workers().join()));
     `,
-    prints: ["true 2 [ 3 ]", "3"],
+    prints: ["true 2 [ 3 ] process 2 has exited: it closed itself", "3"],
     complains: ["Worker 2 is gone. What waited on it has failed."],
+  },
+  {
+    id: "OWN-02b",
+    title: "a driver that ends itself by close() fails the run",
+    workers: 1,
+    driver: ts`
+      console.log("before");
+      close();
+      await new Promise<never>(() => {});
+    `,
+    prints: ["before"],
+    complains: ["The driver has ended: it closed itself."],
+    outcome: "failed",
   },
   {
     id: "OWN-03",
