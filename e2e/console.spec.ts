@@ -1,11 +1,13 @@
 // The console as a person uses it: copied whole, emptied, flooded, kept after Stop.
 import { expect, test } from "./fixtures.ts";
 
+test.use({ monaco: false });
+
 test("Copy all puts every line on the clipboard, notices too, and Clear empties the console", async ({
   playground,
 }) => {
   await playground.open("?p=1");
-  await playground.setProgram({
+  await playground.openProgram({
     driver: `import { remotecallFetch } from "distributed";
 console.log("one\\ntwo");
 console.warn("careful");
@@ -34,7 +36,7 @@ await remotecallFetch(() => console.table([{ bees: 3 }]), 2);`,
 
 test("of more than 100,000 lines the newest stay, and a notice says how many went", async ({ playground }) => {
   await playground.open("?p=0");
-  await playground.setProgram({ driver: 'for (let i = 1; i <= 100_500; i++) console.log("line " + i);' });
+  await playground.openProgram({ driver: 'for (let i = 1; i <= 100_500; i++) console.log("line " + i);' });
   const [notice = "", ...kept] = (await playground.runToEnd()).split("\n");
   const gone = Number(
     /^([\d,]+) lines are not kept: more came than the console holds\.$/.exec(notice)?.[1]?.replace(",", ""),
@@ -46,7 +48,7 @@ test("of more than 100,000 lines the newest stay, and a notice says how many wen
 
 test("what was printed stays after Stop", async ({ playground }) => {
   await playground.open("?p=1");
-  await playground.setProgram({
+  await playground.openProgram({
     driver: `import { remotecall } from "distributed";
 remotecall(() => { console.log("last words"); while (true) {} }, 2);
 await new Promise((resolve) => setTimeout(resolve)); // the call leaves at the end of the turn

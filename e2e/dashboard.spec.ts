@@ -3,11 +3,13 @@
 import { expect, test } from "./fixtures.ts";
 import type { Playground } from "./playground.ts";
 
+test.use({ monaco: false });
+
 test("a worker in an endless loop shows busy and the loop's name within 300 ms, while the driver spins too", async ({
   playground,
 }) => {
   await playground.open("?p=2");
-  await playground.setProgram({
+  await playground.openProgram({
     functions: `export function spinForever() {
   console.log("entered at", Date.now());
   while (true) {}
@@ -44,7 +46,7 @@ test("a hundred million iterations in two chunks show at least five different co
   playground,
 }) => {
   await playground.open("?p=2");
-  await playground.setProgram({
+  await playground.openProgram({
     driver: `import { distributed, range } from "distributed";
 const add = (a: number, b: number) => a + b;
 // Some nanoseconds an iteration, so that there is something to watch.
@@ -66,7 +68,7 @@ console.log(await distributed(add, range(1, 1e8), steps));
 
 test("done, bytes and state of every cell are what the program counted: calls with buffers", async ({ playground }) => {
   await playground.open("?p=4");
-  await playground.setProgram({
+  await playground.openProgram({
     functions: `import { remotecallFetch } from "distributed";
 
 // What this process did, counted by itself.
@@ -124,7 +126,7 @@ test("done of every cell is what the program counted: items and chunks that the 
   playground,
 }) => {
   await playground.open("?p=3");
-  await playground.setProgram({
+  await playground.openProgram({
     functions: `import { myid } from "distributed";
 
 // What this process did, counted by itself.
@@ -161,7 +163,7 @@ test("an operation counts its messages: remotecallFetch needs two where remoteca
   playground,
 }) => {
   await playground.open("?p=1");
-  await playground.setProgram({
+  await playground.openProgram({
     driver: `import { fetch, remotecall, remotecallFetch } from "distributed";
 await remotecallFetch((n: number) => n + 1, 2, 1);
 const ref = remotecall((n: number) => n + 1, 2, 1);
@@ -181,7 +183,7 @@ test("an operation ends at n of n with skipped, failed and retried items, and at
   playground,
 }) => {
   await playground.open("?p=2");
-  await playground.setProgram({
+  await playground.openProgram({
     driver: `import { distributed, pmap, range } from "distributed";
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 await pmap(async (x: number) => { await pause(5); if (x % 10 === 0) throw new Error("tenth"); return x; }, range(1, 300), { onError: () => null, batchSize: 7 });
@@ -201,7 +203,7 @@ await pmap((x: number) => { if (x === 50) throw new Error("stop"); return x; }, 
     { kind: "pmap", outcome: "failed", total: 1000 },
   ]);
   expect(operations[1]!.retried).toBeGreaterThan(0);
-  expect(operations[3]!.progress).toBeGreaterThanOrEqual(49);
+  expect(operations[3]!.progress).toBeGreaterThanOrEqual(48); // the other worker may have had one
   expect(operations[3]!.progress).toBeLessThan(1000);
 });
 

@@ -1,12 +1,16 @@
 // What was written is never lost: not by a reload, not by a crash of the tab, not by opening something else.
 import { expect, test } from "./fixtures.ts";
 
-test("a first visit shows the starter, with the real number of workers in its hint", async ({ playground }) => {
-  await playground.open("?p=3");
-  expect(await playground.fileText("driver.ts")).toContain("primes below ten million");
-  await expect(playground.page.getByText("Count primes on 3 workers. Press Run.")).toBeVisible();
-  await playground.setWorkers(1);
-  await expect(playground.page.getByText("Count primes on 1 worker. Press Run.")).toBeVisible();
+test.describe("without Monaco", () => {
+  test.use({ monaco: false });
+
+  test("a first visit shows the starter, with the real number of workers in its hint", async ({ playground }) => {
+    await playground.open("?p=3");
+    expect(await playground.plainText("driver.ts")).toContain("primes below ten million");
+    await expect(playground.page.getByText("Count primes on 3 workers. Press Run.")).toBeVisible();
+    await playground.setWorkers(1);
+    await expect(playground.page.getByText("Count primes on 1 worker. Press Run.")).toBeVisible();
+  });
 });
 
 test("what was typed last survives a crash of the tab, and a reload", async ({ playground, watch }) => {

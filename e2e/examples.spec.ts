@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "./fixtures.ts";
 
+test.use({ monaco: false });
+
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const FOLDER = `${ROOT}src/program/examples`;
 const TITLES: Record<string, RegExp> = {

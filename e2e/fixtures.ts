@@ -13,7 +13,12 @@ export { expect };
 const RESULTS = fileURLToPath(new URL("../test-results", import.meta.url));
 const POLICY = /Content Security Policy/;
 
+/** What Monaco is loaded from. */
+const MONACO = /monaco|ts\.worker|editor\.worker/;
+
 export interface Fixtures {
+  /** Whether pages get their editor; the default is yes. It is most of what a page costs: whoever writes no code goes without. */
+  monaco: boolean;
   /** Faults a spec brings about on purpose: page errors or violations that match one of these are none. */
   allowedFaults: RegExp[];
   playground: Playground;
@@ -28,7 +33,9 @@ export class Watch {
   readonly consoles: string[] = [];
   readonly #playgrounds = new Map<Page, Playground>();
 
-  follow(context: BrowserContext): void {
+  /** Every context of a test, before it has a page. */
+  async follow(context: BrowserContext, { monaco }: Pick<Fixtures, "monaco">): Promise<void> {
+    if (!monaco) await context.route(MONACO, (route) => route.abort());
     context.on("weberror", (error) => this.faults.push(`page error: ${error.error().stack ?? error.error()}`));
     context.on("console", (message) => {
       if (POLICY.test(message.text())) this.faults.push(`policy: ${message.text()}`);
@@ -61,11 +68,12 @@ export class Watch {
 
 export const test = base.extend<Fixtures>({
   allowedFaults: [[], { option: true }],
+  monaco: [true, { option: true }],
 
   watch: [
-    async ({ context, allowedFaults }, use, testInfo) => {
+    async ({ context, allowedFaults, monaco }, use, testInfo) => {
       const watch = new Watch();
-      watch.follow(context);
+      await watch.follow(context, { monaco });
       await use(watch);
       await watch.collect(context);
       watch.write(testInfo.titlePath.slice(1).join(" › "));
@@ -79,12 +87,12 @@ export const test = base.extend<Fixtures>({
     await use(watch.playground(page));
   },
 
-  elsewhere: async ({ browser, watch }, use) => {
+  elsewhere: async ({ browser, watch, monaco }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (options) => {
       const context = await browser.newContext(options);
       contexts.push(context);
-      watch.follow(context);
+      await watch.follow(context, { monaco });
       return watch.playground(await context.newPage());
     });
     for (const context of contexts) {

@@ -2,11 +2,13 @@
 // program that can go on, a page that stays usable.
 import { expect, test } from "./fixtures.ts";
 
+test.use({ monaco: false });
+
 test("what waits on a busy worker that is removed, or on one that closes itself, fails with ProcessExitedException", async ({
   playground,
 }) => {
   await playground.open("?p=3");
-  await playground.setProgram({
+  await playground.openProgram({
     functions: `import { remotecallFetch } from "distributed";
 
 let begun = () => {};
@@ -48,7 +50,7 @@ console.log("left", workers(), await remotecallFetch(() => "still here", 4));
 
 test("a call that cannot be made names the culprit, and the page stays usable", async ({ playground }) => {
   await playground.open("?p=1");
-  await playground.setProgram({
+  await playground.openProgram({
     driver: `import { addprocs, remotecallFetch, workers } from "distributed";
 const seen = new WeakMap<object, number>();
 const attempts = {
@@ -75,7 +77,7 @@ await attempts.capture();`,
     expect.stringMatching(culprit),
   ]);
 
-  await playground.setFile("driver.ts", 'console.log("usable");');
+  await playground.openProgram({ driver: 'console.log("usable");' });
   await playground.runToEnd();
   expect(await playground.printed()).toEqual(["usable"]);
 });

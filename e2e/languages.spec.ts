@@ -5,6 +5,8 @@ import en, { type Messages } from "../src/page/messages/en.ts";
 import es from "../src/page/messages/es.ts";
 import { expect, test } from "./fixtures.ts";
 
+test.use({ monaco: false });
+
 const PROGRAM = `import { pmap, range, remotecallFetch } from "distributed";
 await pmap((n) => n, range(1, 3));
 await remotecallFetch(() => { while (true) {} }, 2);

@@ -2,7 +2,7 @@
 // any page that keeps them. Waiting is always for something the page shows. Specs tell stories; what a control is called
 // or how text gets into Monaco is known here only.
 import { expect, type Locator, type Page } from "@playwright/test";
-import { parseLink } from "../src/program/link.ts";
+import { encodeLink, parseLink } from "../src/program/link.ts";
 import type { Program } from "../src/program/program.ts";
 
 export type Status = "Idle" | "Running" | "Finished" | "Failed" | "Stopped";
@@ -300,17 +300,43 @@ export class Playground {
       );
   }
 
+  /** From light to dark or back, by the button, or on a phone by the menu. */
+  async switchTheme(): Promise<void> {
+    const button = this.page.getByRole("button", { name: / theme$/ });
+    if (await button.isVisible()) return await button.click();
+    await this.page.getByRole("button", { name: "Menu", exact: true }).click();
+    await this.page.getByRole("menuitem", { name: / theme$/ }).click();
+  }
+
   /** Opens an example from the menu. */
   async openExample(name: string | RegExp): Promise<void> {
     await this.page.getByRole("button", { name: "Examples", exact: true }).click();
     await this.page.getByRole("menuitem", { name }).click();
   }
 
-  /** Goes to another link by the address bar of the same tab, which does not load the page anew. */
+  /**
+   * Puts a program on the bench by a link, as who got it from somebody: without Monaco, and quicker than by paste. The page
+   * must be open.
+   */
+  async openProgram(program: { functions?: string; driver: string }): Promise<void> {
+    const files = { "functions.ts": program.functions ?? "", "driver.ts": program.driver };
+    const link = encodeLink({ files, assets: {} }, { examples: [] });
+    if ("tooLong" in link) throw new Error(`the program is too long for a link: ${JSON.stringify(link.tooLong)}`);
+    await this.followLink(link.fragment);
+  }
+
+  /** Follows another link in the open page. */
   async followLink(fragment: string): Promise<void> {
-    await this.page.evaluate((hash) => {
-      location.hash = hash;
-    }, fragment);
+    await this.page.evaluate(
+      (fragment) =>
+        new Promise<void>((resolve) => {
+          addEventListener("hashchange", () => requestAnimationFrame(() => resolve()), { once: true });
+          const before = location.href;
+          location.hash = fragment;
+          if (location.href === before) resolve();
+        }),
+      fragment,
+    );
   }
 
   /** The link that Share gives, by its dialog's Copy link; the dialog is closed again. */

@@ -44,37 +44,6 @@ console.log("added", await addprocs(1));
   expect(await playground.runToEnd()).toContain("\n[ 1, 2, 3 ]\n");
 });
 
-test("a main that nobody awaits is not cut off", async ({ playground }) => {
-  await playground.open("?p=1");
-  await playground.setProgram({
-    driver: `import { remotecallFetch } from "distributed";
-async function main() {
-  for (const round of [1, 2, 3]) {
-    console.log("round", await remotecallFetch((n) => new Promise((resolve) => setTimeout(resolve, 50, n)), 2, round));
-  }
-  console.log("end of main");
-}
-main();
-console.log("end of driver");`,
-  });
-  await playground.runToEnd();
-  expect(await playground.printed()).toEqual(["end of driver", "round 1", "round 2", "round 3", "end of main"]);
-});
-
-test("a worker's line stands before what the driver prints after awaiting it", async ({ playground }) => {
-  await playground.open("?p=3");
-  await playground.setProgram({
-    driver: `import { remotecallFetch } from "distributed";
-for (let i = 0; i < 5000; i++) {
-  await remotecallFetch(() => console.log("did", i), 2 + (i % 3));
-  console.log("saw", i);
-}`,
-  });
-  const text = await playground.runToEnd();
-  const wanted = Array.from({ length: 5000 }, (_, i) => [`From worker ${2 + (i % 3)}:\tdid ${i}`, `saw ${i}`]).flat();
-  expect(text.split("\n").slice(1, -1)).toEqual(wanted); // between what the page says of the beginning and the end
-});
-
 test("a throw in a worker fails the run with positions, and a click on one moves the caret there", async ({
   playground,
 }) => {
@@ -171,4 +140,39 @@ rem`,
   await expect(playground.squiggles("driver.ts")).toHaveCount(1);
   await playground.runToEnd();
   expect(await playground.printed()).toEqual(["42"]);
+});
+
+test.describe("by a link", () => {
+  test.use({ monaco: false });
+
+  test("a main that nobody awaits is not cut off", async ({ playground }) => {
+    await playground.open("?p=1");
+    await playground.openProgram({
+      driver: `import { remotecallFetch } from "distributed";
+async function main() {
+  for (const round of [1, 2, 3]) {
+    console.log("round", await remotecallFetch((n) => new Promise((resolve) => setTimeout(resolve, 50, n)), 2, round));
+  }
+  console.log("end of main");
+}
+main();
+console.log("end of driver");`,
+    });
+    await playground.runToEnd();
+    expect(await playground.printed()).toEqual(["end of driver", "round 1", "round 2", "round 3", "end of main"]);
+  });
+
+  test("a worker's line stands before what the driver prints after awaiting it", async ({ playground }) => {
+    await playground.open("?p=3");
+    await playground.openProgram({
+      driver: `import { remotecallFetch } from "distributed";
+for (let i = 0; i < 5000; i++) {
+  await remotecallFetch(() => console.log("did", i), 2 + (i % 3));
+  console.log("saw", i);
+}`,
+    });
+    const text = await playground.runToEnd();
+    const wanted = Array.from({ length: 5000 }, (_, i) => [`From worker ${2 + (i % 3)}:\tdid ${i}`, `saw ${i}`]).flat();
+    expect(text.split("\n").slice(1, -1)).toEqual(wanted); // between what the page says of the beginning and the end
+  });
 });

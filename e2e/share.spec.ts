@@ -91,71 +91,75 @@ test("files with CRLF, emoji, a byte order mark and an empty file come back as t
   expect(await theirs.printed()).toEqual(["4 2"]);
 });
 
-test("a link that cannot be opened says why, and the draft is as it was", async ({ playground }) => {
-  await playground.open();
-  await playground.setProgram({ driver: FIZZ.driver, functions: FIZZ.functions });
-  const { hash } = new URL(await playground.share());
-  await playground.setProgram({ driver: DRAFT });
-  const broken = {
-    [hash.slice(0, Math.floor(hash.length * (2 / 3)))]: "This link was cut short, probably by a chat.",
-    [hash.replace(/^#0.../, "#0/A_")]: "A character of this link was changed on its way.",
-    "#7/x": "This link has format 7, made by a newer Panal.",
-    "#ex/honey": "There is no example named honey.",
-    "#functions=%E0%A4%A&driver=1": "This link is damaged",
-    "#hello": "This address holds nothing that Panal knows as a link.",
-  };
-  for (const [fragment, words] of Object.entries(broken)) {
-    await playground.followLink(fragment);
-    await expect(playground.dialog).toContainText(words);
-    await expect(playground.dialog).toContainText("Your draft is untouched.");
-    expect(await playground.fileText("driver.ts"), fragment).toBe(DRAFT);
-  }
-  await playground.dialog.getByRole("button", { name: "Open my last draft" }).click();
-  await expect(playground.dialog).toBeHidden();
-  expect(new URL(playground.page.url()).hash).toBe("");
-  await playground.runToEnd();
-  expect(await playground.printed()).toEqual(["my own draft"]);
-});
+test.describe("from a chat", () => {
+  test.use({ monaco: false });
 
-test("F-27: links that chats have changed open as they were meant, or say what is wrong", async ({ playground }) => {
-  await withoutMonaco(playground);
-  const plain = plainLink(FIZZ.functions, FIZZ.driver);
-  await playground.open(plain);
-  const shared = new URL(await playground.share()).hash;
-  expect(shared).toMatch(/^#0\//);
-  for (const hash of [shared, plain]) {
-    const inTheSameTab = {
-      "(a) encoded once more": `#${[...hash.slice(1)].map(escaped).join("")}`,
-      "(d) with a full stop behind it": `${hash}.`,
-      "(d) with a bracket behind it": `${hash})`,
-      "(f) wrapped in brackets": `${hash}%3E`,
+  test("a link that cannot be opened says why, and the draft is as it was", async ({ playground }) => {
+    await playground.open();
+    await playground.openProgram(FIZZ);
+    const { hash } = new URL(await playground.share());
+    await playground.followLink("");
+    await playground.page
+      .getByRole("region", { name: "driver.ts" })
+      .getByRole("button", { name: "Edit as plain text" })
+      .click();
+    await playground.editor("driver.ts").fill(DRAFT);
+    const broken = {
+      [hash.slice(0, Math.floor(hash.length * (2 / 3)))]: "This link was cut short, probably by a chat.",
+      [hash.replace(/^#0.../, "#0/A_")]: "A character of this link was changed on its way.",
+      "#7/x": "This link has format 7, made by a newer Panal.",
+      "#ex/honey": "There is no example named honey.",
+      "#functions=%E0%A4%A&driver=1": "This link is damaged",
+      "#hello": "This address holds nothing that Panal knows as a link.",
     };
-    for (const [name, fragment] of Object.entries(inTheSameTab)) {
-      await playground.followLink("#ex/pi");
-      await expect.poll(() => playground.plainText("driver.ts")).toContain("hits");
+    for (const [fragment, words] of Object.entries(broken)) {
       await playground.followLink(fragment);
-      await expect.poll(() => shownFiles(playground), name).toEqual(FIZZ);
+      await expect(playground.dialog).toContainText(words);
+      await expect(playground.dialog).toContainText("Your draft is untouched.");
+      await expect(playground.editor("driver.ts"), fragment).toHaveValue(DRAFT);
     }
-    await playground.open(`?utm_source=x&p=1${hash}`); // (b)
-    expect(await shownFiles(playground)).toEqual(FIZZ);
-    await playground.open(`?p=2${hash.replace("#", "%23")}`); // (c)
-    expect(await shownFiles(playground)).toEqual(FIZZ);
-    await expect(playground.workersField).toHaveValue("2");
+    await playground.dialog.getByRole("button", { name: "Open my last draft" }).click();
+    await expect(playground.dialog).toBeHidden();
+    expect(new URL(playground.page.url()).hash).toBe("");
     await playground.runToEnd();
-    expect(await playground.printed()).toEqual([FIZZ_PRINTS]);
-  }
-  await playground.followLink(shared.slice(0, shared.length * (2 / 3))); // (e)
-  await expect(playground.dialog).toContainText("This link was cut short");
+    expect(await playground.printed()).toEqual(["my own draft"]);
+  });
+
+  test("F-27: links that chats have changed open as they were meant, or say what is wrong", async ({ playground }) => {
+    const plain = plainLink(FIZZ.functions, FIZZ.driver);
+    await playground.open(plain);
+    const shared = new URL(await playground.share()).hash;
+    expect(shared).toMatch(/^#0\//);
+    for (const hash of [shared, plain]) {
+      const inTheSameTab = {
+        "(a) encoded once more": `#${[...hash.slice(1)].map(escaped).join("")}`,
+        "(d) with a full stop behind it": `${hash}.`,
+        "(d) with a bracket behind it": `${hash})`,
+        "(f) wrapped in brackets": `${hash}%3E`,
+      };
+      for (const [name, fragment] of Object.entries(inTheSameTab)) {
+        await playground.followLink("#ex/pi");
+        await expect.poll(() => playground.plainText("driver.ts")).toContain("hits");
+        await playground.followLink(fragment);
+        await expect.poll(() => shownFiles(playground), name).toEqual(FIZZ);
+      }
+      await playground.open(`?utm_source=x&p=1${hash}`); // (b)
+      expect(await shownFiles(playground)).toEqual(FIZZ);
+      await playground.open(`?p=2${hash.replace("#", "%23")}`); // (c)
+      expect(await shownFiles(playground)).toEqual(FIZZ);
+      await expect(playground.workersField).toHaveValue("2");
+      await playground.runToEnd();
+      expect(await playground.printed()).toEqual([FIZZ_PRINTS]);
+    }
+    await playground.followLink(shared.slice(0, shared.length * (2 / 3))); // (e)
+    await expect(playground.dialog).toContainText("This link was cut short");
+  });
 });
 
 const escaped = (character: string) => `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 
 const plainLink = (functions: string, driver: string) =>
   `#functions=${encodeURIComponent(functions)}&driver=${encodeURIComponent(driver)}`;
-
-async function withoutMonaco({ page }: Playground): Promise<void> {
-  await page.route(/monaco|ts\.worker|editor\.worker/, (route) => route.abort());
-}
 
 const shownFiles = async (playground: Playground) => ({
   functions: await playground.plainText("functions.ts"),
