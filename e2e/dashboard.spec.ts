@@ -23,13 +23,13 @@ await new Promise((resolve) => setTimeout(resolve)); // the call leaves at the e
 while (true) {}
 `,
   });
-  const shownAtMs = playground.cell(2).evaluate(
-    (cell) =>
+  const shownAtMs = playground.page.evaluate(
+    () =>
       new Promise<number>((resolve) => {
         new MutationObserver(() => {
-          const { state, function: name } = (cell as SVGElement).dataset;
-          if (state === "busy" && name === "spinForever") resolve(Date.now());
-        }).observe(cell, { attributes: true });
+          const cell = document.querySelector<SVGElement>("[data-pid='2'][data-state='busy']");
+          if (cell?.dataset.function === "spinForever") resolve(Date.now());
+        }).observe(document.body, { subtree: true, childList: true, attributes: true });
       }),
   );
   await playground.run();
