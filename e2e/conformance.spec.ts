@@ -6,6 +6,9 @@ import { type ConformanceProgram, from, ts } from "../src/distributed/conformanc
 import { expect, test } from "./fixtures.ts";
 import type { Line, Playground } from "./playground.ts";
 
+// The editor would check the types of each program anew: half of the work.
+test.use({ monaco: false });
+
 /** What the page says of a run itself. */
 const OF_THE_RUN = /^(?:\d+ workers? ready in|finished in) /;
 /** So many lines are drawn all at once; of more, Copy all tells the text without the levels. */
@@ -132,34 +135,38 @@ test("F-22 twenty thousand lines, three runs in a row: each has them all", async
   }
 });
 
-test("EVERY-12 an edited functions.ts is what every process of the next run has, and nothing of the run before", async ({
-  playground,
-}) => {
-  const functions = (step: number) =>
-    ts`
+test.describe("with the editor", () => {
+  test.use({ monaco: true });
+
+  test("EVERY-12 an edited functions.ts is what every process of the next run has, and nothing of the run before", async ({
+    playground,
+  }) => {
+    const functions = (step: number) =>
+      ts`
     let total = 0;
     export const f = () => (total += STEP);
   `.replace("STEP", String(step));
-  await playground.open("?p=2");
-  await playground.setProgram({
-    functions: functions(1),
-    driver: ts`
+    await playground.open("?p=2");
+    await playground.setProgram({
+      functions: functions(1),
+      driver: ts`
       import { fetchfrom, procs } from "distributed";
       import { f } from "./functions";
       f();
       for (const pid of procs()) console.log(pid, await fetchfrom(pid, () => f()));
     `,
-  });
-  await playground.runToEnd();
-  expect(await linesOfTheProgram(playground)).toEqual(["1 2", "2 1", "3 1"]);
-  await playground.setFile("functions.ts", functions(10));
-  await playground.runToEnd();
-  expect(await linesOfTheProgram(playground)).toEqual(["1 20", "2 10", "3 10"]);
+    });
+    await playground.runToEnd();
+    expect(await linesOfTheProgram(playground)).toEqual(["1 2", "2 1", "3 1"]);
+    await playground.setFile("functions.ts", functions(10));
+    await playground.runToEnd();
+    expect(await linesOfTheProgram(playground)).toEqual(["1 20", "2 10", "3 10"]);
 
-  await playground.setFile("functions.ts", functions(100).replace("=>", "="));
-  await playground.runToEnd("Failed");
-  expect((await linesOfTheProgram(playground))[0]).toMatch(/^functions\.ts:2:\d+: /);
-  await playground.setFile("functions.ts", functions(100));
-  await playground.runToEnd();
-  expect(await linesOfTheProgram(playground)).toEqual(["1 200", "2 100", "3 100"]);
+    await playground.setFile("functions.ts", functions(100).replace("=>", "="));
+    await playground.runToEnd("Failed");
+    expect((await linesOfTheProgram(playground))[0]).toMatch(/^functions\.ts:2:\d+: /);
+    await playground.setFile("functions.ts", functions(100));
+    await playground.runToEnd();
+    expect(await linesOfTheProgram(playground)).toEqual(["1 200", "2 100", "3 100"]);
+  });
 });
