@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { CompiledProgram } from "../compile/compiled.ts";
 import { WORDS, Word } from "../distributed/registers.ts";
 import { startCluster } from "../process/in-memory-cluster.ts";
 
@@ -65,4 +66,57 @@ test("addprocs() rejects and leaves no newcomer when one fails to load", async (
   await expect(settle(driver.addprocs(2))).rejects.toThrow("late failure");
   expect(driver.procs()).toEqual([1, 2]);
   expect(await supervisor.stats()).toMatchObject({ processes: 2 });
+});
+
+const PROGRAM: CompiledProgram = {
+  modules: ["./functions", "./driver"].map((name) => ({
+    name,
+    file: `${name.slice(2)}.ts`,
+    parts: [""],
+    segments: [],
+    sourceLines: [0],
+  })),
+  everywhere: ["./functions"],
+  driver: "./driver",
+};
+
+test("Supervisor.run() settles and the next run goes on when it is called while a run still loads", async () => {
+  const { supervisor, settle, host, events } = await startCluster(1);
+  events.length = 0;
+  const first = supervisor.run(PROGRAM, {}, 1);
+  const second = supervisor.run(PROGRAM, {}, 1);
+  await settle(Promise.all([first, second]));
+  await host.drain();
+  const told = events.filter(({ type }) => type === "line" || type === "started" || type === "finished");
+  expect(told).toMatchObject([{ type: "started" }, { type: "finished", outcome: "finished" }]);
+  expect(await supervisor.stats()).toMatchObject({ processes: 2 });
+});
+
+test("Supervisor.prepare() rejects when a run that cannot be resolved comes before its processes are up", async () => {
+  const { supervisor, settle } = await startCluster(0);
+  const prepared = supervisor.prepare(1);
+  const broken = {
+    ...PROGRAM,
+    modules: PROGRAM.modules.map((module) => ({ ...module, parts: [{ specifier: "no-such" }] })),
+  };
+  await settle(supervisor.run(broken, {}, 1));
+  await expect(settle(prepared)).rejects.toThrow("no package no-such in memory");
+});
+
+test("Supervisor leaves no process when the driver ends while the program loads", async () => {
+  let blocked = false;
+  const modules = () => (blocked ? new Promise<never>(() => {}) : Promise.resolve({}));
+  const { supervisor, settle, host, events } = await startCluster(2, () => 0, { modules });
+  blocked = true;
+  events.length = 0;
+  const run = supervisor.run(PROGRAM, {}, 2);
+  await host.drain();
+  host.spawned.get(1)!.exit();
+  await settle(run);
+  expect(await supervisor.stats()).toMatchObject({ processes: 0 });
+  expect(events.filter(({ type }) => type === "line")).toMatchObject([
+    { text: "The driver has ended: it closed itself." },
+  ]);
+  expect(events.filter(({ type }) => type === "exited").map((event) => "pid" in event && event.pid)).toEqual([1, 3, 2]);
+  expect(events.filter(({ type }) => type === "finished")).toMatchObject([{ outcome: "failed" }]);
 });

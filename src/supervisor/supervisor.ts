@@ -21,6 +21,11 @@ interface Process extends Member {
   readonly loaded: Deferred<void>;
 }
 
+/** One Run, from its call until it is over; who waits holds it, and sees by it that another has begun. */
+interface Run {
+  loading: boolean;
+}
+
 /** Why a process ended, for those who waited on it and for the page. */
 type End = { how: "ordered" | "lost" | "failedToLoad"; why: string };
 
@@ -34,7 +39,8 @@ export class Supervisor implements SupervisorApi {
   #epochMs = 0;
   /** Prepared processes have seen no program: a Run takes them as they are. */
   #fresh = false;
-  #running = false;
+  /** undefined: none, or it is over. */
+  #run: Run | undefined;
 
   constructor(host: SupervisorHost, emit: (event: RunEvent) => void) {
     this.#host = host;
@@ -54,7 +60,8 @@ export class Supervisor implements SupervisorApi {
   async run(program: CompiledProgram, assets: Record<string, Uint8Array>, workers: number): Promise<void> {
     if (!this.#fresh || this.#processes.size !== workers + 1) this.prepare(workers).catch(() => {});
     this.#fresh = false;
-    this.#running = true;
+    const run: Run = { loading: true };
+    this.#run = run;
     this.#epochMs = this.#host.nowMs();
     this.#assets = assets;
     this.#forgetProgram();
@@ -62,11 +69,12 @@ export class Supervisor implements SupervisorApi {
     try {
       this.#program = resolveProgram(program, this.#host);
       await Promise.all(processes.map((process) => this.#load(process)));
-      if (!this.#running) return;
+      if (this.#run !== run) return;
+      run.loading = false;
       this.#emit({ type: "started", atMs: this.#nowMs() });
       this.#processes.get(1)?.handle.post({ type: "run" });
     } catch (error) {
-      this.#failedToLoad(String(error instanceof Error ? error.message : error));
+      if (this.#run === run) this.#failedToLoad(String(error instanceof Error ? error.message : error));
     }
   }
 
@@ -212,37 +220,42 @@ export class Supervisor implements SupervisorApi {
   #end(process: Process, { how, why }: End): void {
     if (this.#processes.get(process.pid) !== process) return;
     this.readRegisters(); // what it did last
-    this.#processes.delete(process.pid);
-    process.ready.reject(new Error(`worker ${process.pid} has ended: ${why}`));
-    process.loaded.reject(new Error(`worker ${process.pid} has ended: ${why}`));
+    this.#drop(process, `worker ${process.pid} has ended: ${why}`);
     const member = memberOf(process);
     for (const other of this.#processes.values()) other.handle.post({ type: "exited", member, why });
     this.#emit({ type: "exited", ...member, how });
-    process.handle.terminate();
     if (process.pid === 1) this.#driverEnded(why);
     else if (how === "lost") this.#notice({ code: "workerGone", pid: process.pid, why });
   }
 
+  /** It is no more, and who waits on it hears why. */
+  #drop(process: Process, reason: string): void {
+    this.#processes.delete(process.pid);
+    process.ready.reject(new Error(reason));
+    process.loaded.reject(new Error(reason));
+    process.handle.terminate();
+  }
+
   #driverEnded(why: string): void {
-    if (!this.#running) return;
-    this.#emit({ type: "line", pid: 1, level: "error", text: `The driver has ended: ${why}.`, atMs: this.#nowMs() });
+    if (!this.#run) return;
+    const text = `The driver has ended: ${why}.`;
+    if (this.#run.loading) return this.#failedToLoad(text);
+    this.#emit({ type: "line", pid: 1, level: "error", text, atMs: this.#nowMs() });
     this.#finish("failed");
   }
 
   #finish(outcome: "finished" | "failed"): void {
-    if (!this.#running) return;
-    this.#running = false;
+    if (!this.#run) return;
+    this.#run = undefined;
     this.readRegisters();
     this.#emit({ type: "finished", outcome, atMs: this.#nowMs() });
   }
 
   /** The run ends with that error and leaves no process. */
   #failedToLoad(text: string): void {
-    if (!this.#running) return;
     this.#emit({ type: "line", pid: 1, level: "error", text, atMs: this.#nowMs() });
     for (const process of [...this.#processes.values()].reverse()) {
-      this.#processes.delete(process.pid);
-      process.handle.terminate();
+      this.#drop(process, text);
       this.#emit({ type: "exited", ...memberOf(process), how: "failedToLoad" });
     }
     this.#finish("failed");
@@ -250,13 +263,8 @@ export class Supervisor implements SupervisorApi {
 
   /** The processes of the last run go; pids begin anew. */
   #endAll(): void {
-    this.#running = false;
-    for (const process of this.#processes.values()) {
-      process.ready.reject(new Error("the next run has begun"));
-      process.loaded.reject(new Error("the next run has begun"));
-      process.handle.terminate();
-    }
-    this.#processes.clear();
+    this.#run = undefined;
+    for (const process of [...this.#processes.values()]) this.#drop(process, "the next run has begun");
     this.#nextPid = 1;
   }
 
