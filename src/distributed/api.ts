@@ -14,7 +14,8 @@ import {
   type Sequence,
   type Where,
 } from "./macros.ts";
-import { createBatchFunction, type PmapOptions, pmap as pmapOver } from "./pmap.ts";
+import { type PmapOptions, pmap as pmapOver } from "./pmap.ts";
+import { createBatchFunction } from "./pmap-batch.ts";
 import {
   type AddprocsOptions,
   addprocs as addWorkers,

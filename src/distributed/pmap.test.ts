@@ -1,7 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, type Mock, test, vi } from "vitest";
 import { startCluster } from "../process/in-memory-cluster.ts";
+import { createCodec } from "./cluster-serialize/codec.ts";
 import type { ProcessExitedException } from "./errors.ts";
 import { range } from "./range.ts";
+import type { Future } from "./remoteref.ts";
 
 const id = <T>(x: T) => x;
 const failEven = (x: number) => {
@@ -192,4 +194,191 @@ test("pmap() counts every item once, however often it was retried", async () => 
     event.type === "operation" && event.report.kind === "pmap" ? [event.report] : [],
   );
   expect(reports.at(-1)).toMatchObject({ total: 30, done: 30, failed: 0, retried: 10, outcome: "done" });
+});
+
+test("pmap() gives an item to another worker when the idle one that took it has been removed", async () => {
+  const { driver, settle, host } = await startCluster(2);
+  let tries = 0;
+  const f = (x: number) => {
+    if (x === 1 && ++tries === 1) throw new Error("once");
+    return x;
+  };
+  let decide!: (again: boolean) => void;
+  const retryCheck = () => new Promise<boolean>((resolve) => (decide = resolve));
+  const outcome = driver.pmap(f, [1], { retryDelays: [0], retryCheck });
+  await host.drain(); // worker 2 has failed the item, worker 3 sleeps
+  const removed = driver.rmprocs(3);
+  decide(true);
+  expect(await settle(outcome)).toEqual([1]);
+  await settle(removed);
+  expect(tries).toBe(2);
+});
+
+test("pmap() rejects when the only worker is removed while its input is still on the way", async () => {
+  const { driver, settle, host } = await startCluster(1);
+  let arrive!: () => void;
+  async function* slow() {
+    await new Promise<void>((resolve) => (arrive = resolve));
+    yield 1;
+  }
+  const outcome = driver.pmap(id, slow()).catch((error: unknown) => error);
+  await host.drain();
+  await settle(driver.rmprocs(2));
+  arrive();
+  expect(await settle(outcome)).toMatchObject({ name: "ProcessExitedException", pid: 2 });
+});
+
+test("pmap() rejects at once although its input never brings the next item", async () => {
+  const { driver, settle } = await startCluster(2);
+  async function* stuck() {
+    yield 2;
+    await new Promise(() => {});
+  }
+  await expect(settle(driver.pmap(failEven, stuck()))).rejects.toThrow("even 2");
+});
+
+/** A generator whose clean-up fails. */
+function* clumsy() {
+  try {
+    yield 2;
+    yield 4;
+  } finally {
+    // biome-ignore lint/correctness/noUnsafeFinally: what the tests are about
+    throw new Error("cannot clean up");
+  }
+}
+
+test("pmap() rejects with its own failure when closing the input throws as well, and says so", async () => {
+  const { driver, settle, events, host } = await startCluster(1);
+  await expect(settle(driver.pmap(failEven, clumsy()))).rejects.toThrow("even 2");
+  await host.drain();
+  expect(JSON.stringify(events)).toContain("pmap: closing its input failed: Error: cannot clean up");
+});
+
+test("pmap() closes every collection that has not ended when the shortest has", async () => {
+  const { driver, settle } = await startCluster(1);
+  const closed: string[] = [];
+  function* naturals(name: string) {
+    try {
+      for (let i = 0; ; i++) yield i;
+    } finally {
+      closed.push(name);
+    }
+  }
+  const add = (x: number, y: number, z: number) => x + y + z;
+  expect(await settle(driver.pmap(add, naturals("a"), [10, 20], naturals("b")))).toEqual([10, 22]);
+  expect(closed).toEqual(["a", "b"]);
+});
+
+test("pmap() lets a worker forget the function of a pmap that failed, even if its input cannot be closed", async () => {
+  const { driver, settle, processes, host } = await startCluster(1);
+  for (const { ctx } of processes.values()) ctx.codec.keyOf = () => undefined; // as for a function with captures
+  await expect(settle(driver.pmap(failEven, clumsy()))).rejects.toThrow("even 2");
+  await host.drain();
+  expect(processes.get(2)!.ctx.pmapFunctions.size).toBe(0);
+});
+
+test("pmap() sends its function again after a batch that never reached it", async () => {
+  const { driver, settle, processes } = await startCluster(1);
+  for (const { ctx } of processes.values()) ctx.codec.keyOf = () => undefined; // as for a function with captures
+  const { codec } = processes.get(2)!.ctx;
+  const { decode } = codec;
+  codec.decode = () => {
+    codec.decode = decode;
+    throw new Error("lost on the way");
+  };
+  expect(await settle(driver.pmap(id, [1, 2], { retryDelays: [0] }))).toEqual([1, 2]);
+});
+
+test("pmap() fails only the item whose result cannot be sent, and names it", async () => {
+  const { driver, settle, processes } = await startCluster(1);
+  const { codec } = processes.get(2)!.ctx;
+  const { encode } = codec;
+  const real = createCodec({ pid: () => 2 });
+  codec.encode = (value, how) => {
+    real.encode(value, how); // refuses what the table of this cluster lets through
+    return encode(value, how);
+  };
+  const seen: string[] = [];
+  const onError = (error: unknown) => seen.push((error as Error).message);
+  const f = (x: number) => (x === 2 ? { secret: Symbol("s") } : { x });
+  expect(await settle(driver.pmap(f, [1, 2, 3], { onError, batchSize: 3 }))).toEqual([{ x: 1 }, 1, { x: 3 }]);
+  expect(seen).toEqual([expect.stringContaining("the result.secret")]);
+});
+
+test("pmap() counts a ref in a batch's results once for its receiver", async () => {
+  const { driver, settle, processes, host } = await startCluster(1);
+  const { api, ctx } = processes.get(2)!;
+  const refs = (await settle(
+    driver.pmap((x: number) => api.remotecall(id, 2, x), [5, 6], { batchSize: 2 }),
+  )) as Future[];
+  expect(await settle(driver.fetch(refs))).toEqual([5, 6]);
+  const mine = refs.map(({ where, whence, id }) => ({ where, whence, id }));
+  expect(mine).toMatchObject([{ where: 2 }, { where: 2 }]);
+  await host.drain();
+  for (const { whence, id } of mine) ctx.refs.release([whence, id], 2); // the worker's own handles
+  expect(ctx.refs.kept).toBe(0);
+});
+
+test("pmap() draws an async input in a program that has replaced Promise", async () => {
+  const { driver, settle } = await startCluster(1);
+  const kept = globalThis.Promise;
+  async function* two() {
+    yield 1;
+    yield 2;
+  }
+  const input = two();
+  const outcome = driver.pmap(id, input);
+  globalThis.Promise = class extends kept<unknown> {} as unknown as PromiseConstructor;
+  try {
+    expect(await settle(outcome)).toEqual([1, 2]);
+  } finally {
+    globalThis.Promise = kept;
+  }
+});
+
+test("pmap() refuses retryDelays that are no seconds, and leaves no operation running", async () => {
+  const { driver, settle, host, events } = await startCluster(1);
+  const tries: [unknown, string][] = [
+    [5, "pmap: retryDelays must be a collection of seconds, got 5"],
+    [null, "pmap: retryDelays must be a collection of seconds, got null"],
+    [[0, -1], "pmap: retryDelays[1] must be a number of seconds, 0 or more, got -1"],
+    [[Number.NaN], "pmap: retryDelays[0] must be a number of seconds, 0 or more, got NaN"],
+    [[1, Number.POSITIVE_INFINITY], "pmap: retryDelays[1] must be a number of seconds, 0 or more, got Infinity"],
+    ["12", 'pmap: retryDelays[0] must be a number of seconds, 0 or more, got "1"'],
+  ];
+  for (const [retryDelays, message] of tries) {
+    const outcome = settle(driver.pmap(id, [1], { retryDelays: retryDelays as number[] }));
+    await expect(outcome).rejects.toThrow(new TypeError(message));
+  }
+  host.advance(100);
+  await host.drain();
+  expect(events.filter((event) => event.type === "operation")).toEqual([]);
+});
+
+test("pmap() cancels the retries that wait when it fails", async () => {
+  const { driver, settle, processes } = await startCluster(1);
+  const { ctx } = processes.get(1)!;
+  const timers = new Map<number, Mock<() => void>>();
+  const { after } = ctx.platform;
+  vi.spyOn(ctx.platform, "after").mockImplementation((ms, task) => {
+    const timer = after(ms, task);
+    timers.set(
+      ms,
+      vi.fn(() => timer.cancel()),
+    );
+    return { cancel: timers.get(ms)! };
+  });
+  const retryCheck = (error: unknown) => (error as Error).message === "even 2";
+  await expect(settle(driver.pmap(failEven, [2, 4], { retryDelays: [3600], retryCheck }))).rejects.toThrow("even 4");
+  expect(timers.get(3_600_000)).toHaveBeenCalledOnce();
+});
+
+test("pmap() counts what succeeded in a batch before the item that failed it", async () => {
+  const { driver, settle, host, events } = await startCluster(1);
+  await expect(settle(driver.pmap(failEven, [1, 3, 4, 5], { batchSize: 4 }))).rejects.toThrow("even 4");
+  host.advance(100);
+  await host.drain();
+  const reports = events.flatMap((event) => (event.type === "operation" ? [event.report] : []));
+  expect(reports.at(-1)).toMatchObject({ done: 3, failed: 1, outcome: "failed" });
 });

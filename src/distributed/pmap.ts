@@ -1,14 +1,16 @@
-// pmap: a free worker takes the next items (Julia: pmap.jl). One feeder a worker keeps one request in flight there; failed
-// items go to a queue that every feeder serves. Handlers run here, on what was thrown itself.
+// pmap on its caller: a free worker takes the next items (Julia: pmap.jl). One feeder a worker keeps one request in flight
+// there; failed items go to a queue that every feeder serves. Handlers run here, on what was thrown itself. The worker's
+// side is pmap-batch.ts.
 // Invariants: each item settles once; input is drawn only when a worker is free; after the first failure that no handler
-// takes, nothing more is drawn or sent.
+// takes, nothing more is drawn or sent, and nothing is waited for.
 import { deferred } from "../base/deferred.ts";
 import type { ClusterContext } from "./context.ts";
-import { ProcessExitedException, RemoteException } from "./errors.ts";
+import { headline, ProcessExitedException, RemoteException } from "./errors.ts";
+import { isThenable } from "./loop.ts";
 import { checkOptions } from "./options.ts";
+import { type BatchOutcome, Thrown } from "./pmap-batch.ts";
 import { type ItemSource, zipSources } from "./pmap-input.ts";
-import { packError } from "./process-messages.ts";
-import { type Callable, callFetch, checkFunction, checkLoaded } from "./remotecall.ts";
+import { type Callable, callFetch, checkFunction, checkLoaded, describe } from "./remotecall.ts";
 import type { Operation } from "./telemetry.ts";
 
 export interface PmapOptions<R = unknown> {
@@ -16,7 +18,7 @@ export interface PmapOptions<R = unknown> {
   batchSize?: number;
   /** Its value takes the place of a failed item's result; throwing leads to a retry, or ends the pmap. Default: none. */
   onError?: (error: unknown) => R | Promise<R>;
-  /** Seconds to wait before each further attempt of an item; as many further attempts as there are delays. Default: none. */
+  /** Seconds (finite, 0 or more) before each further attempt of an item; as many attempts as delays. Default: none. */
   retryDelays?: Iterable<number>;
   /** False ends the attempts of the item. Default: always retry. */
   retryCheck?: (error: unknown) => boolean | Promise<boolean>;
@@ -29,14 +31,6 @@ interface Item {
   readonly index: number;
   readonly args: unknown[];
   attempts: number;
-}
-
-/** What an item that failed gives instead of a value. */
-class Thrown {
-  readonly error: unknown;
-  constructor(error: unknown) {
-    this.error = error;
-  }
 }
 
 export async function pmap(
@@ -55,7 +49,8 @@ export async function pmap(
   for (const [name, handler] of Object.entries({ onError, retryCheck })) {
     if (handler !== undefined) checkFunction(`pmap: ${name}`, handler);
   }
-  const source = zipSources(collections);
+  const delays = checkDelays(retryDelays);
+  const source = zipSources(collections, (error) => ctx.warn(`pmap: closing its input failed: ${headline(error)}`));
   const operation = ctx.operations.begin("pmap", ctx.codec.nameOf(f), ctx.here().position(), source.length);
   const run = new PmapRun(ctx, {
     f,
@@ -65,9 +60,22 @@ export async function pmap(
     batchSize,
     onError,
     retryCheck,
-    delays: [...retryDelays],
+    delays,
   });
   return run.finish();
+}
+
+function checkDelays(retryDelays: unknown): readonly number[] {
+  const iterable = retryDelays as Partial<Iterable<unknown>> | null;
+  if (typeof iterable?.[Symbol.iterator] !== "function") {
+    throw new TypeError(`pmap: retryDelays must be a collection of seconds, got ${describe(retryDelays)}`);
+  }
+  const delays = [...(iterable as Iterable<unknown>)];
+  for (const [i, delay] of delays.entries()) {
+    if (Number.isFinite(delay) && (delay as number) >= 0) continue;
+    throw new TypeError(`pmap: retryDelays[${i}] must be a number of seconds, 0 or more, got ${describe(delay)}`);
+  }
+  return delays as number[];
 }
 
 interface Plan {
@@ -88,11 +96,16 @@ class PmapRun {
   readonly #results: unknown[] = [];
   readonly #outcome = deferred<void>();
   readonly #retries: Item[] = [];
+  /** Of items that wait for their next attempt. */
+  readonly #timers = new Set<{ cancel(): void }>();
+  /** Workers that keep `f` for this pmap. */
+  readonly #served = new Set<number>();
   /** Items drawn and not yet settled, waiting retries included. */
   #open = 0;
   #drawn = 0;
   #exhausted = false;
   #over = false;
+  #failed = false;
   #feeders = 0;
   #lastDeath: unknown;
   /** Feeders with nothing to do while other items are open; each is woken when that changes. */
@@ -121,19 +134,21 @@ class PmapRun {
     } finally {
       this.#over = true;
       this.#wake();
-      if (!this.#exhausted) await this.#plan.source.close();
+      for (const timer of this.#timers) timer.cancel();
       this.#forget(workers);
+      const closed = this.#plan.source.close();
+      // A failure is told at once: an input may take its time to clean up, or for ever.
+      if (!this.#failed) await closed;
     }
   }
 
   /** Serves one worker until there is nothing left, the run is over, or the worker has ended. */
   async #feed(pid: number): Promise<void> {
-    let sent = false;
     while (!this.#over) {
       const batch = await this.#take();
       if (batch === undefined) return;
-      const outcome = await this.#send(pid, batch, !sent);
-      sent = true;
+      if (pid !== this.#ctx.pid && !this.#ctx.cluster.has(pid)) return this.#putBack(batch, pid);
+      const outcome = await this.#send(pid, batch);
       if (this.#over) return;
       if (outcome instanceof ProcessExitedException) {
         this.#lastDeath = outcome;
@@ -166,6 +181,13 @@ class PmapRun {
     }
   }
 
+  /** The worker has ended while it had nothing to do: the items were never sent, so no attempt counts. */
+  #putBack(batch: readonly Item[], pid: number): void {
+    this.#lastDeath = this.#ctx.cluster.missing(pid);
+    this.#retries.push(...batch);
+    this.#wake();
+  }
+
   #draw(): Promise<Item[]> {
     const mine = this.#drawing.then(() => this.#drawBatch());
     this.#drawing = mine.catch(() => {});
@@ -176,7 +198,7 @@ class PmapRun {
     const batch: Item[] = [];
     while (batch.length < this.#plan.batchSize && !this.#exhausted && !this.#over) {
       const drawn = this.#plan.source.next();
-      const args = drawn instanceof Promise ? await drawn : drawn;
+      const args = isThenable(drawn) ? await drawn : drawn;
       if (args === undefined) this.#exhausted = true;
       else {
         this.#open++;
@@ -187,14 +209,15 @@ class PmapRun {
   }
 
   /** What each item gave, or that the worker has ended. Throws what failed here: what cannot be sent, say. */
-  async #send(pid: number, batch: Item[], first: boolean): Promise<unknown[] | ProcessExitedException> {
+  async #send(pid: number, batch: Item[]): Promise<unknown[] | ProcessExitedException> {
     const { f, batchFunction, operation } = this.#plan;
     // Captures are sent once per worker and operation; a function without any is only its key.
     const known = this.#ctx.codec.keyOf(f) !== undefined;
-    const sent = known || first || pid === this.#ctx.pid ? f : null;
+    const sent = known || pid === this.#ctx.pid || !this.#served.has(pid) ? f : null;
     const args = [this.#ctx.pid, this.#name, sent, batch.map((item) => item.args)];
     try {
       const [values, failures] = (await callFetch(this.#ctx, batchFunction, pid, args, operation)) as BatchOutcome;
+      this.#served.add(pid);
       for (const [i, error] of failures) {
         values[i] = new Thrown(pid === this.#ctx.pid ? error : this.#ctx.codec.decode(error));
       }
@@ -207,15 +230,16 @@ class PmapRun {
   }
 
   async #settleAll(batch: Item[], outcomes: unknown[], pid: number | undefined): Promise<void> {
-    let done = 0;
+    const failures: [Item, Thrown][] = [];
     for (const [i, item] of batch.entries()) {
       const outcome = outcomes[i];
-      if (!(outcome instanceof Thrown)) {
-        this.#results[item.index] = outcome;
-        done++;
-      } else if (!(await this.#handle(item, outcome.error, pid))) return;
+      if (outcome instanceof Thrown) failures.push([item, outcome]);
+      else this.#results[item.index] = outcome;
     }
-    this.#settled(done);
+    this.#settled(batch.length - failures.length);
+    for (const [item, { error }] of failures) {
+      if (this.#over || !(await this.#handle(item, error, pid))) return;
+    }
   }
 
   #settled(items: number): void {
@@ -257,10 +281,12 @@ class PmapRun {
     item.attempts++;
     this.#plan.operation.retried();
     const queue = () => {
+      if (timer) this.#timers.delete(timer);
       this.#retries.push(item);
       this.#wake();
     };
-    if (delayS > 0) this.#ctx.platform.after(delayS * 1000, queue);
+    const timer = delayS > 0 ? this.#ctx.platform.after(delayS * 1000, queue) : undefined;
+    if (timer) this.#timers.add(timer);
     else queue();
   }
 
@@ -273,6 +299,7 @@ class PmapRun {
 
   readonly #fail = (reason: unknown) => {
     this.#over = true;
+    this.#failed = true;
     this.#outcome.reject(reason);
     this.#wake();
   };
@@ -287,43 +314,5 @@ class PmapRun {
       if (pid === this.#ctx.pid) this.#ctx.pmapFunctions.delete(this.#name);
       else if (this.#ctx.cluster.has(pid)) this.#ctx.cluster.connectionTo(pid).send(["forget", this.#name], 0, "batch");
     }
-  }
-}
-
-/** Values by item, and what the failed ones threw: packed (see packError), but not when the owner is this process. */
-type BatchOutcome = [values: unknown[], failures: [index: number, error: unknown][]];
-
-/** A batch as it runs on a worker: items concurrently, each counted. Exposed to every process under one name. */
-export function createBatchFunction(ctx: ClusterContext) {
-  return async function $batch(
-    owner: number,
-    name: string,
-    sent: Callable | null,
-    items: readonly unknown[][],
-  ): Promise<BatchOutcome> {
-    const f = sent ?? (ctx.pmapFunctions.get(name) as Callable);
-    if (sent !== null && ctx.codec.keyOf(sent) === undefined) ctx.pmapFunctions.set(name, sent);
-    const outcomes = await Promise.all(items.map((args) => runItem(ctx, f, args)));
-    const failures: BatchOutcome[1] = [];
-    const values = outcomes.map((outcome, i) => {
-      if (!(outcome instanceof Thrown)) return outcome;
-      failures.push([i, owner === ctx.pid ? outcome.error : packError(ctx, outcome.error, owner)]);
-      return undefined;
-    });
-    return [values, failures];
-  };
-}
-
-async function runItem(ctx: ClusterContext, f: Callable, args: unknown[]): Promise<unknown> {
-  ctx.registers.enter(ctx.codec.nameOf(f));
-  try {
-    const value: unknown = await f(...args);
-    ctx.registers.count(1, 0);
-    return value;
-  } catch (thrown) {
-    ctx.registers.count(0, 1);
-    return new Thrown(thrown);
-  } finally {
-    ctx.registers.leave();
   }
 }
