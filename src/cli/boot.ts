@@ -1,10 +1,11 @@
 // First script of every worker thread: the counterpart of sandbox/boot.ts. Takes what it needs of the platform, imports the
 // process bundle and hands it the Host.
-import { writeSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { MessageChannel, parentPort, workerData } from "node:worker_threads";
 import type { Level } from "../supervisor/api.ts";
 import type { Host, StrayListener } from "../supervisor/protocol.ts";
+import { takeStreams, writeWhole } from "./output.ts";
+import type { FromBoot } from "./spawn.ts";
 
 const port = parentPort!;
 const nowMs = performance.now.bind(performance);
@@ -22,7 +23,7 @@ const host: Host = {
     return { cancel: () => clearTimeout(timer) };
   },
   import: (url) => import(/* @vite-ignore */ url),
-  write: (level, text) => writeWhole(FILE_OF[level], `${text}\n`),
+  write: (level, text) => print(FILE_OF[level], Buffer.from(`${text}\n`)),
   onStray,
   hardwareThreads: availableParallelism(),
   isolated: true,
@@ -30,18 +31,11 @@ const host: Host = {
 
 const FILE_OF: Record<Level, 1 | 2> = { log: 1, info: 1, debug: 1, warn: 2, error: 2 };
 
-/** At once, from the thread itself: a line before an endless loop arrives, and order among threads holds. */
-function writeWhole(file: 1 | 2, text: string): void {
-  let rest = Buffer.from(text);
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(file, rest));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "EPIPE") return; // whoever read has gone
-      if (code !== "EAGAIN") throw error;
-    }
-  }
+const print = (file: 1 | 2, chunk: Uint8Array): void => writeWhole(file, chunk, readerGone);
+
+/** Nobody reads what the command prints: it ends as any command of a pipe does. */
+function readerGone(): void {
+  port.postMessage({ type: "readerGone" } satisfies FromBoot);
 }
 
 /** Without these two listeners Node ends the thread at the first rejection that has no handler yet. */
@@ -61,5 +55,6 @@ Object.defineProperty(globalThis, "close", {
   writable: true,
 });
 
+takeStreams(print);
 const { start } = (await import(workerData.runtimeUrl)) as { start: (host: Host) => void };
 start(host);

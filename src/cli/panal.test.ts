@@ -1,5 +1,8 @@
 // The command itself: its arguments, exit codes, streams and files, as a user meets them. What programs do is the
 // conformance suite's (conformance.test.ts).
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Outcome, runPanal } from "./run-built.ts";
 
@@ -16,7 +19,8 @@ test("panal --help prints its usage", LIMIT, async () => {
 
 test.for([
   { args: [], says: /needs a driver/ },
-  { args: ["missing.ts"], says: /no file missing\.ts/ },
+  { args: ["missing.ts"], says: /no file "missing\.ts"/ },
+  { args: ["."], says: /^There is no file "\."\.\n$/ },
   { args: ["-p", "many", "driver.ts"], says: /-p .*0 to 64.*"many"/ },
   { args: ["-p", "65", "driver.ts"], says: /-p .*0 to 64.*"65"/ },
   { args: ["-p", "-1", "driver.ts"], says: /-p/ },
@@ -89,3 +93,64 @@ test("a program of CRLF lines and a byte order mark runs, and its positions are 
   const { stdout, stderr, code } = await runPanal(["driver.ts"], driver(text));
   expect({ stdout, stderr, code }).toEqual({ stdout: "1\n", stderr: "Error: x\n    at driver.ts:3:7\n", code: 1 });
 });
+
+test("process.stdout.write() and console keep their order, and nothing is lost at process.exit()", LIMIT, async () => {
+  const text = `console.log("a");
+process.stdout.write("b\\n");
+console.log("c");
+process.stdout.write(new Uint8Array([100, 10]));
+process.stderr.write("e\\n");
+process.stdout.write("Zg==", "base64", () => {
+  process.stdout.write("\\n" + "x".repeat(100_000) + "\\n");
+  process.exit(3);
+});
+`;
+  const { stdout, stderr, code } = await runPanal(["driver.ts"], driver(text));
+  expect(stdout).toBe(`a\nb\nc\nd\nf\n${"x".repeat(100_000)}\n`);
+  expect({ stderr, code }).toEqual({ stderr: "e\n", code: 3 });
+});
+
+test("a folder named functions.ts or like an import is no file of the program", LIMIT, async () => {
+  const { stderr, code } = await runPanal(["driver.ts"], {
+    ...driver('import "./more";\n'),
+    folders: ["functions.ts", "more"],
+  });
+  expect(stderr).toMatch(/^driver\.ts:1:8: .*\.\/more/);
+  expect(code).toBe(1);
+});
+
+test.for([
+  { signal: "SIGINT", code: 130 },
+  { signal: "SIGTERM", code: 143 },
+  { signal: "SIGHUP", code: 129 },
+] as const)(
+  "$signal ends an endless driver with $code and leaves no temporary file",
+  LIMIT,
+  async ({ signal, code }) => {
+    const files = driver('console.log("on");\nfor (;;) {}\n');
+    const outcome = await inScratch((scratch) =>
+      runPanal(["-p1", "driver.ts"], { ...files, scratch, printing: (command) => command.kill(signal) }),
+    );
+    expect(outcome).toEqual({ stdout: "on\n", stderr: "", code });
+  },
+);
+
+test("an endless driver ends with 141 when nobody reads its output any more", LIMIT, async () => {
+  const files = driver('for (;;) console.log("on");\n');
+  const { stderr, code } = await inScratch((scratch) =>
+    runPanal(["driver.ts"], { ...files, scratch, printing: (command) => command.stdout.destroy() }),
+  );
+  expect({ stderr, code }).toEqual({ stderr: "", code: 141 });
+});
+
+/** Gives the command a folder for its temporary files, which shall be empty in the end. */
+async function inScratch(run: (scratch: string) => Promise<Outcome>): Promise<Outcome> {
+  const scratch = mkdtempSync(join(tmpdir(), "panal-scratch-"));
+  try {
+    const outcome = await run(scratch);
+    expect(readdirSync(scratch)).toEqual([]);
+    return outcome;
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}

@@ -1,6 +1,5 @@
 // panal [-p N] driver.ts: the supervisor and the process bundle of the page, on worker threads.
 // Exit code: 0 when finished, 1 when failed, 2 on bad usage; process.exit(n) in the driver gives n.
-import { existsSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "../compile/compile.ts";
@@ -10,7 +9,7 @@ import type { RunEvent } from "../supervisor/api.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";
 import { type Arguments, parseArguments, USAGE } from "./arguments.ts";
 import { noticeText } from "./notices.ts";
-import { readProgram } from "./program-files.ts";
+import { isFile, readProgram } from "./program-files.ts";
 import { createHost } from "./spawn.ts";
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
@@ -35,7 +34,7 @@ function readArguments(): (Arguments & { driver: string }) | undefined {
     }
     if (asked.driver === undefined) throw new Error(`panal needs a driver to run.\n${USAGE}`);
     const driver = resolve(asked.driver);
-    if (!existsSync(driver)) throw new Error(`There is no file ${asked.driver}.`);
+    if (!isFile(driver)) throw new Error(`There is no file "${asked.driver}".`);
     return { ...asked, driver };
   } catch (error) {
     say((error as Error).message);

@@ -1,9 +1,10 @@
 // Tests of the command line use the build as a user does: a folder with a program, the command in a process of its own, and
 // what came out on each stream.
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** PANAL_DIST is another folder of builds than this tree's, where somebody else may be building. */
@@ -19,29 +20,47 @@ export interface Outcome {
 interface Options {
   /** Texts of files by name, put into the folder in which the command is started. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Names of folders that stand there too. */
+  readonly folders?: readonly string[];
   /** After this it is killed, and what it has printed is in the error. Default 30. */
   readonly limitS?: number;
+  /** Folder for its temporary files. Default the system's. */
+  readonly scratch?: string;
+  /** Called once, when the first of its output has come. */
+  readonly printing?: (command: Command) => void;
 }
 
+type Command = ChildProcessByStdio<null, Readable, Readable>;
+
 /** Runs `panal` with these arguments; settles when it has ended and all its output has come. */
-export async function runPanal(args: readonly string[], { files = {}, limitS = 30 }: Options = {}): Promise<Outcome> {
+export async function runPanal(
+  args: readonly string[],
+  { files = {}, folders = [], ...options }: Options = {},
+): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "panal-test-"));
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    return await runIn(folder, args, limitS);
+    for (const name of folders) mkdirSync(join(folder, name));
+    return await runIn(folder, args, options);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function runIn(cwd: string, args: readonly string[], limitS: number): Promise<Outcome> {
+function runIn(
+  cwd: string,
+  args: readonly string[],
+  { limitS = 30, scratch = tmpdir(), printing }: Options,
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(DIST, "node/panal.js"), ...args], {
       cwd,
+      env: { ...process.env, TMPDIR: scratch },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const out: string[] = [];
     const err: string[] = [];
+    if (printing) child.stdout.once("data", () => printing(child));
     child.stdout.setEncoding("utf8").on("data", (text: string) => out.push(text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => err.push(text));
     const printed = () => ({ stdout: out.join(""), stderr: err.join("") });

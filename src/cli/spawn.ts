@@ -2,12 +2,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { WORDS } from "../distributed/registers.ts";
 import type { FromProcess, SupervisorHost } from "../supervisor/protocol.ts";
+
+/** What a thread says besides: nobody reads our output. */
+export type FromBoot = FromProcess | { type: "readerGone" };
+
+/** As shells tell of a command that a signal has ended. */
+const exitCodeOf = (signal: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGPIPE") => 128 + constants.signals[signal];
 
 interface HostOptions {
   /** Folder of the built files: boot.js and process.js. */
@@ -19,8 +25,7 @@ interface HostOptions {
 }
 
 export function createHost({ dist, program, driverExited }: HostOptions): SupervisorHost {
-  const scratch = mkdtempSync(join(tmpdir(), "panal-"));
-  process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+  const scratch = makeScratch();
   const runtimeUrl = pathToFileURL(join(dist, "process.js")).href;
   const requireFrom = createRequire(join(program, "driver.js"));
   let modules = 0;
@@ -47,7 +52,10 @@ export function createHost({ dist, program, driverExited }: HostOptions): Superv
     spawn({ pid }, on) {
       const thread = new Worker(join(dist, "boot.js"), { workerData: { runtimeUrl }, name: `pid ${pid}` });
       let ordered = false;
-      thread.on("message", (message: FromProcess) => on.message(message));
+      thread.on("message", (message: FromBoot) => {
+        if (message.type === "readerGone") process.exit(exitCodeOf("SIGPIPE"));
+        on.message(message);
+      });
       thread.on("error", (error) => on.died(error.message));
       thread.on("exit", (code) => {
         if (pid === 1 && !ordered) driverExited(code);
@@ -62,6 +70,16 @@ export function createHost({ dist, program, driverExited }: HostOptions): Superv
       };
     },
   };
+}
+
+/** A folder that is gone when this process is, however it ends short of SIGKILL. */
+function makeScratch(): string {
+  const scratch = mkdtempSync(join(tmpdir(), "panal-"));
+  process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => process.exit(exitCodeOf(signal)));
+  }
+  return scratch;
 }
 
 function resolvePackage(requireFrom: NodeJS.Require, specifier: string): string {
