@@ -119,6 +119,13 @@ test("a folder named functions.ts or like an import is no file of the program", 
   expect(code).toBe(1);
 });
 
+test("addprocs() takes a timeout of Infinity and one longer than a timer can be", LIMIT, async () => {
+  const text = `import { addprocs } from "distributed";
+console.log(await addprocs(1, { timeout: Infinity }), await addprocs(1, { timeout: 1e9 }));
+`;
+  expect(await runPanal(["driver.ts"], driver(text))).toEqual(finished("[ 2 ] [ 3 ]\n"));
+});
+
 test.for([
   { signal: "SIGINT", code: 130 },
   { signal: "SIGTERM", code: 143 },

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { startCluster } from "../process/in-memory-cluster.ts";
+import { startTimer } from "./options.ts";
 
 test("procs(), workers(), nprocs(), nworkers() and myid() without workers name the driver", async () => {
   const { driver } = await startCluster(0);
@@ -53,6 +54,56 @@ test("addprocs() and rmprocs() on a worker are refused", async () => {
   await expect(settle(driver.remotecallFetch(() => api.rmprocs(2), 2))).rejects.toThrow(
     /^only process 1 can add and remove/,
   );
+});
+
+test.for(["x", -1, Number.NaN, null, {}])(
+  "addprocs() and rmprocs() refuse %j as a number of seconds",
+  async (seconds) => {
+    const { driver, settle } = await startCluster(1);
+    const wanted = (option: string) => `\`${option}\` must be a number of seconds, 0 or more, got `;
+    await expect(settle(driver.addprocs(1, { timeout: seconds as never }))).rejects.toThrow(wanted("timeout"));
+    await expect(settle(driver.rmprocs(2, { waitfor: seconds as never }))).rejects.toThrow(wanted("waitfor"));
+    expect(driver.procs()).toEqual([1, 2]);
+  },
+);
+
+test("startTimer() sets none for Infinity and never one that the platform would let go off at once", () => {
+  const set: number[] = [];
+  const after = (ms: number) => ({ cancel: () => void set.push(ms) });
+  for (const seconds of [0.5, 1e300, Infinity]) startTimer({ after }, seconds, () => {}).cancel();
+  expect(set).toEqual([500, 2 ** 31 - 1]);
+});
+
+test("addprocs() without a number fills up to 64 when the hardware has more threads than there is room", async () => {
+  const { driver, settle } = await startCluster(62);
+  expect(await settle(driver.addprocs())).toEqual([64, 65]);
+  expect(await settle(driver.addprocs())).toEqual([]);
+});
+
+test("rmprocs() rejects with the pids when they have not ended after `waitfor`, and they go all the same", async () => {
+  const { driver, host, supervisor } = await startCluster(3);
+  const removed = driver.rmprocs(2, 4, { waitfor: 1.5 }).catch((error: Error) => error.message);
+  host.advance(1500);
+  expect(await removed).toBe("rmprocs: not ended within 1.5 s: 2, 4; the removal goes on");
+  await host.drain();
+  expect(await supervisor.stats()).toMatchObject({ processes: 2 });
+});
+
+test("rmprocs() with `waitfor: 0` settles without waiting, and they go all the same", async () => {
+  const { driver, host, supervisor } = await startCluster(1);
+  await driver.rmprocs(2, { waitfor: 0 });
+  expect(driver.procs()).toEqual([1]);
+  expect(await supervisor.stats()).toMatchObject({ processes: 2 });
+  await host.drain();
+  expect(await supervisor.stats()).toMatchObject({ processes: 1 });
+});
+
+test("addprocs() and rmprocs() are refused while functions.ts loads", async () => {
+  const { supervisor, settle, processes } = await startCluster(0);
+  await settle(supervisor.prepare(1));
+  const { api } = processes.get(1)!;
+  await expect(settle(api.addprocs(1))).rejects.toThrow(/^addprocs: still loading/);
+  await expect(settle(api.rmprocs(2))).rejects.toThrow(/^rmprocs: still loading/);
 });
 
 test("every process sees the members that its caller sees, in any order of messages", async () => {

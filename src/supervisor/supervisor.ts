@@ -14,6 +14,9 @@ import type { FromProcess, ProcessHandle, SupervisorHost } from "./protocol.ts";
 /** The driver and 64 workers; a process can ask for more than its API lets it. */
 const MAX_PROCESSES = 65;
 
+/** The most that a platform's timer can wait, 24 days; one set for longer would go off at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 interface Process extends Member {
   readonly handle: ProcessHandle;
   readonly registers: Int32Array;
@@ -183,16 +186,16 @@ export class Supervisor implements SupervisorApi {
       throw new RangeError(`at most ${MAX_PROCESSES} processes at once`);
     const started = this.#start(workers);
     const late = deferred<never>();
-    const timer = this.#host.after(timeoutS * 1000, () =>
-      late.reject(new Error(`addprocs: a worker did not come up within ${timeoutS} s`)),
-    );
+    const tooLate = () => late.reject(new Error(`addprocs: a worker did not come up within ${timeoutS} s`));
+    const timer =
+      timeoutS === Infinity ? undefined : this.#host.after(Math.min(timeoutS * 1000, MAX_TIMER_MS), tooLate);
     try {
       await Promise.race([Promise.all(started.map((process) => this.#load(process))), late.promise]);
     } catch (error) {
       for (const process of started) this.#end(process, { how: "failedToLoad", why: "it failed to load" });
       throw error;
     } finally {
-      timer.cancel();
+      timer?.cancel();
       late.promise.catch(() => {});
     }
     const members = started.filter((process) => this.#processes.get(process.pid) === process).map(memberOf);
