@@ -36,6 +36,8 @@ export interface ShownOperation {
   readonly messages: number;
 }
 
+const EMPTY_CONSOLE = "What each process prints appears here, with its number.";
+
 /** The longest example, on two cores that others keep busy. */
 const END_MS = 120_000;
 
@@ -226,14 +228,18 @@ export class Playground {
     );
   }
 
-  /** What the program printed, of the lines that are drawn now. */
+  /** What the program printed, of the lines that are drawn now; settles when the newest line is among them. */
   async printed(): Promise<string[]> {
+    const newest = (await this.consoleText()).split("\n").at(-1);
+    if (newest === "") return [];
+    await expect.poll(async () => (await this.consoleLines()).at(-1)?.text).toBe(newest);
     return (await this.consoleLines()).filter(({ level }) => level !== "notice").map(({ text }) => text);
   }
 
-  /** Every line, notices too, by Copy all; "" while there is none. */
+  /** Every line, notices too, by Copy all; "" while there is none, or the console is not in front. */
   async consoleText(): Promise<string> {
-    if ((await this.line("").count()) === 0) return "";
+    // Its lines are drawn a frame after the log itself, so none does not mean that there is none.
+    if (!(await this.log.isVisible()) || (await this.log.getByText(EMPTY_CONSOLE).isVisible())) return "";
     await this.writeClipboard("");
     await this.copyAllButton.click();
     await expect.poll(() => this.readClipboard()).not.toBe("");

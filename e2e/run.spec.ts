@@ -26,7 +26,7 @@ console.log("added", await addprocs(1));
   const lines = async () => (await playground.consoleLines()).filter(({ level }) => level !== "notice");
 
   await playground.runToEnd();
-  expect(await lines()).toEqual(expected);
+  await expect.poll(lines).toEqual(expected);
 
   await playground.setFile(
     "driver.ts",
@@ -36,7 +36,7 @@ console.log("added", await addprocs(1));
   await playground.editor("driver.ts").press("ControlOrMeta+Enter");
   await expect(playground.line("also [ 6 ]")).toBeVisible();
   await playground.waitForEnd("Finished");
-  expect(await lines()).toEqual([...expected.slice(0, -1), { pid: 1, level: "warn", text: "also [ 6 ]" }]);
+  await expect.poll(lines).toEqual([...expected.slice(0, -1), { pid: 1, level: "warn", text: "also [ 6 ]" }]);
   expect(await playground.fileText("driver.ts")).toContain("also"); // the keys ran it and typed nothing
 
   await playground.setWorkers(2);
