@@ -51,5 +51,5 @@ export type RunEvent =
   | { type: "registers"; pids: number[]; words: Int32Array; atMs: number }
   /** The driver runs now; run times count from here. */
   | { type: "started"; atMs: number }
-  /** `error`: the text that was printed. The last registers of the run come before it. */
+  /** What went wrong has been printed as lines. The last registers of the run come before it. */
   | { type: "finished"; outcome: "finished" | "failed"; atMs: number };

@@ -13,7 +13,7 @@ export interface InMemoryOptions {
   readonly random: () => number;
   /** Starts a process on the host made for it. */
   readonly start: (host: Host, pid: number) => void;
-  /** Texts of modules by URL: what `import` gives. */
+  /** The namespace of the module at a URL: what `import` gives. Default an empty one for each. */
   readonly modules?: (url: string) => Promise<Record<string, unknown>>;
 }
 

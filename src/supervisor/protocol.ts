@@ -1,6 +1,6 @@
 // Supervisor <-> process, on the process's control channel (in the page: the Web Worker's own postMessage, which keeps
-// the order among processes; a MessagePort does not). Nothing that comes from a process is trusted: the supervisor checks
-// shape and size of every message before it acts on it.
+// the order among processes; a MessagePort does not). Nothing that comes from a process in the page is trusted: its host
+// checks shape and size of every message (sandbox/limits.ts) before the supervisor has it.
 import type { ResolvedProgram } from "../compile/compiled.ts";
 import type { Platform, Port } from "../distributed/managers.ts";
 import type { Member } from "../distributed/messages.ts";
