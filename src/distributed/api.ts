@@ -132,6 +132,7 @@ export function createDistributed(ctx: ClusterContext) {
 
     pmap: (f: Callable, ...rest: unknown[]): Promise<unknown[]> =>
       track(() => {
+        while (rest.length > 1 && rest.at(-1) === undefined) rest.pop(); // options that a wrapper left out
         const last = rest.at(-1);
         const hasOptions = rest.length > 1 && isOptions(last);
         const collections = hasOptions ? rest.slice(0, -1) : rest;

@@ -94,25 +94,26 @@ export class Connection {
       port.postMessage(batch);
     } catch {
       // Only the culprit shall fail: the others go one by one.
-      const [, ...messages] = batch;
-      for (const message of messages) this.#postAlone(port, message);
+      const [bytes, ...messages] = batch;
+      messages.forEach((message, i) => void this.#postAlone(port, message, i === 0 ? bytes : 0));
     }
   }
 
   readonly #flushLater = () => this.flush();
 
-  #postAlone(port: Port, message: Message): void {
+  /** `bytes`: the batch's, with its first message, so that both ends count the same. */
+  #postAlone(port: Port, message: Message, bytes: number): void {
     try {
       this.posts++;
-      port.postMessage([0, message]);
+      port.postMessage([bytes, message]);
     } catch {
-      this.#postReadThrough(port, message);
+      this.#postReadThrough(port, message, bytes);
     }
   }
 
-  #postReadThrough(port: Port, message: Message): void {
+  #postReadThrough(port: Port, message: Message, bytes: number): void {
     try {
-      port.postMessage([0, this.#owner.readThrough(this, message)]);
+      port.postMessage([bytes, this.#owner.readThrough(this, message)]);
     } catch (reason) {
       const waiting = isRequest(message) ? this.take(message[1]) : undefined;
       if (waiting) waiting.reject(reason);

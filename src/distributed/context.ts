@@ -102,6 +102,9 @@ export class ClusterContext implements ConnectionOwner {
     this.#stirred?.();
     this.cluster.exited(member, why);
     this.refs.holderEnded(member.pid);
+    for (const name of this.pmapFunctions.keys()) {
+      if (name.startsWith(`${member.pid}:`)) this.pmapFunctions.delete(name);
+    }
   }
 
   membersFor(connection: Connection): Message | undefined {

@@ -1,7 +1,6 @@
 // The inner loop of `distributed` on the process that runs a chunk. Each body gets a loop of its own, a tiny module imported
 // once from a data: URL: after five bodies one generic loop is an order of magnitude slower (eval is off). Short chunks use
 // the shared loop. It works in blocks, so that its counter can be seen while it runs.
-import type { Registers } from "./registers.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: user functions
 export type Reducer = (a: any, b: any) => any;
@@ -84,6 +83,12 @@ export class Loops {
   }
 }
 
+/** Who is told how many iterations are done, and the clock. */
+export interface Progress {
+  at(iterations: number): void;
+  readonly nowMs: () => number;
+}
+
 /** A block shall take about this long: the counter moves, and costs nothing. */
 const BLOCK_MS = 10;
 const MAX_BLOCK = 1 << 22;
@@ -97,13 +102,13 @@ export interface Chunk {
 
 /**
  * Folds a chunk from its first element's body value, left to right; each step is awaited when it gives a promise.
- * `length` is at least 1. Counts in `registers` as it goes.
+ * `length` is at least 1. Tells `progress` after each block.
  */
 export async function runLoop(
   block: Block,
   { red, body }: { red: Reducer; body: Body },
   chunk: Chunk,
-  { registers, nowMs }: { registers: Registers; nowMs: () => number },
+  progress: Progress,
 ): Promise<unknown> {
   const { items, first, step, length } = chunk;
   const itemAt = (index: number) => (items !== undefined ? items[index] : first + index * step);
@@ -112,7 +117,7 @@ export async function runLoop(
   const stop: Interruption = { kind: "none", index: 0, value: undefined };
   let size = 1;
   for (let at = 1; at < length; ) {
-    const startedMs = nowMs();
+    const startedMs = progress.nowMs();
     const to = Math.min(length, at + size);
     acc = block(red, body, acc, items, first, step, at, to, stop);
     if (stop.kind === "none") at = to;
@@ -122,8 +127,8 @@ export async function runLoop(
       at = stop.index + 1;
       stop.kind = "none";
     }
-    registers.loopAt(at);
-    const tookMs = nowMs() - startedMs;
+    progress.at(at);
+    const tookMs = progress.nowMs() - startedMs;
     if (tookMs < BLOCK_MS / 2) size = Math.min(MAX_BLOCK, size * 2);
     else if (tookMs > BLOCK_MS * 2) size = Math.max(1, size >> 1);
   }

@@ -170,13 +170,12 @@ export function createChunkFunction(ctx: ClusterContext) {
   const loops = new Loops((url) => ctx.platform.import(url));
   return async function $chunk(operation: number, red: Reducer | null, body: Body, items: unknown): Promise<unknown> {
     const chunk = chunkOf(items);
-    ctx.registers.enter(ctx.codec.nameOf(body));
-    ctx.registers.loopBegins(operation);
+    const entered = ctx.registers.enter(ctx.codec.nameOf(body));
     let failed = 1;
     try {
       const block = await loops.blockFor(body, chunk.length);
       const value = await runLoop(block, { red: red ?? NO_REDUCER, body }, chunk, {
-        registers: ctx.registers,
+        at: (iterations) => ctx.registers.loopAt(operation, iterations),
         nowMs: ctx.platform.nowMs,
       });
       failed = 0;
@@ -184,7 +183,7 @@ export function createChunkFunction(ctx: ClusterContext) {
     } finally {
       ctx.registers.loopEnds();
       ctx.registers.count(1 - failed, failed);
-      ctx.registers.leave();
+      ctx.registers.leave(entered);
     }
   };
 }

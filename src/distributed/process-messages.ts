@@ -1,11 +1,13 @@
 // The receiver's side of the protocol (Julia: process_messages.jl): run a call, settle what waits, take a list. Nothing
 // here throws into the pump: whatever goes wrong with one message is that message's answer.
 import { assertUnreachable } from "../base/assert.ts";
+import { promiseOf } from "../base/kept.ts";
 import { sizeOf } from "./cluster-serialize/size-of.ts";
 import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
 import type { Connection, Pending } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
 import { headline, RemoteException } from "./errors.ts";
+import { isThenable } from "./loop.ts";
 import type { Graph, Message } from "./messages.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: user functions
@@ -121,21 +123,21 @@ export interface Reply {
 
 /** Runs user code and counts it. The state is written before the code is entered: it may never come back. */
 export function execute(ctx: ClusterContext, decode: () => Call, reply: Reply): void {
-  let counted = false;
+  let entered: number | undefined;
   const finish = (failed: boolean, go: () => void) => {
-    if (counted) {
+    if (entered !== undefined) {
       ctx.registers.count(failed ? 0 : 1, failed ? 1 : 0);
-      ctx.registers.leave();
+      ctx.registers.leave(entered);
     }
     go();
   };
   try {
     const [f, args] = decode();
-    counted = !ctx.internal.has(f);
-    if (counted) ctx.registers.enter(ctx.codec.nameOf(f));
+    if (!ctx.internal.has(f)) entered = ctx.registers.enter(ctx.codec.nameOf(f));
     const result = f(...args);
     if (!isThenable(result)) return finish(false, () => reply.value(result));
-    result.then(
+    // By way of a promise of the platform: a thenable may call back twice, or give a promise.
+    promiseOf(result).then(
       (value) => finish(false, () => reply.value(value)),
       (thrown) => finish(true, () => reply.error(thrown)),
     );
@@ -173,14 +175,17 @@ function give(
   ctx.refs.give(ref, connection.peer.pid).then(reply.value, reply.error);
 }
 
-/** Refs in the message are counted for its receiver. */
+/** Refs in the message are counted for its receiver, once it is whole: what cannot be sent has no new holder. */
 export function encodeFor<T>(ctx: ClusterContext, receiver: number, encode: () => T): T {
-  const before = ctx.refs.sendingTo;
-  ctx.refs.sendingTo = receiver;
+  const outer = ctx.refs.sending;
+  const sending = { to: receiver, holds: [] as (() => void)[] };
+  ctx.refs.sending = sending;
   try {
-    return encode();
+    const graph = encode();
+    for (const hold of sending.holds) hold();
+    return graph;
   } finally {
-    ctx.refs.sendingTo = before;
+    ctx.refs.sending = outer;
   }
 }
 
@@ -212,11 +217,12 @@ function unpackError(ctx: ClusterContext, connection: Connection, graph: Graph):
 /** The same message with its graph read by the codec instead of the platform. Throws what can't travel. */
 export function readThrough(ctx: ClusterContext, connection: Connection, message: Message): Message {
   const again = (graph: Graph) => {
-    ctx.refs.sendingAgain = true;
+    // Its refs have been counted when it was encoded first.
+    ctx.refs.sending = { to: connection.peer.pid, holds: [] };
     try {
-      return encodeFor(ctx, connection.peer.pid, () => ctx.codec.readThrough(graph));
+      return ctx.codec.readThrough(graph);
     } finally {
-      ctx.refs.sendingAgain = false;
+      ctx.refs.sending = undefined;
     }
   };
   switch (message[0]) {
@@ -245,6 +251,3 @@ export function replyFailed(ctx: ClusterContext, connection: Connection, message
       ctx.warn(`a message could not be sent: ${headline(reason)}`);
   }
 }
-
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";

@@ -44,7 +44,8 @@ export class Promises {
   /** The same for work that is written as an async function. */
   track<T>(work: () => Promise<T>, origin: Here | null = null): Promise<T> {
     const out = this.handout<T>(origin);
-    work().then(out.resolve, out.reject);
+    // Also what `work` throws before its first await is this promise's failure.
+    new Promise<T>((begin) => begin(work())).then(out.resolve, out.reject);
     return out.promise;
   }
 

@@ -50,7 +50,8 @@ export class Registers {
   readonly #announce: (id: number, name: string) => void;
   readonly #changed: (() => void) | undefined;
   readonly #ids = new Map<string, number>();
-  #running = 0;
+  /** Numbers of the functions that run, the newest last. */
+  readonly #running: number[] = [];
   #busySinceMs = 0;
 
   /**
@@ -70,18 +71,26 @@ export class Registers {
     this.#changed?.();
   }
 
-  /** Before user code named `name` runs, also when other calls are already under way here. */
-  enter(name: string): void {
-    this.#words[Word.Function] = this.#idOf(name);
-    if (this.#running++ > 0) return;
+  /** Before user code named `name` runs, also when other calls are already under way here. Give the number to `leave`. */
+  enter(name: string): number {
+    const id = this.#idOf(name);
+    this.#words[Word.Function] = id;
+    if (this.#running.push(id) > 1) return id;
     this.#busySinceMs = this.#clock.nowMs();
     this.#words[Word.BusySinceMs] = this.#busySinceMs - this.#clock.epochMs;
     this.#words[Word.State] = 2;
     this.#changed?.();
+    return id;
   }
 
-  leave(): void {
-    if (--this.#running > 0) return;
+  /** The newest function that still runs is shown. */
+  leave(id: number): void {
+    this.#running.splice(this.#running.lastIndexOf(id), 1);
+    const newest = this.#running.at(-1);
+    if (newest !== undefined) {
+      this.#words[Word.Function] = newest;
+      return;
+    }
     this.#words[Word.BusyTenthsMs]! += Math.round((this.#clock.nowMs() - this.#busySinceMs) * 10);
     this.#words[Word.State] = 1;
     this.#words[Word.Function] = 0;
@@ -101,14 +110,11 @@ export class Registers {
     if (bytes > 0) writeWide(this.#words, bytesAt, readWide(this.#words, bytesAt) + bytes);
   }
 
-  /** A chunk of a loop begins here; `operation` as in Word.Operation. */
-  loopBegins(operation: number): void {
-    writeWide(this.#words, Word.Iterations, 0);
-    this.#words[Word.Operation] = operation;
-  }
-
-  loopAt(iterations: number): void {
+  /** How far a chunk of a loop is; `operation` as in Word.Operation. Of several loops at once the newest word stands. */
+  loopAt(operation: number, iterations: number): void {
+    this.#words[Word.Operation] = 0;
     writeWide(this.#words, Word.Iterations, iterations);
+    this.#words[Word.Operation] = operation;
   }
 
   loopEnds(): void {

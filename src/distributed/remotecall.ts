@@ -99,7 +99,13 @@ function send(
  * Makes the call; its result stays on `pid` under the returned ref. Throws for what cannot travel and for a pid that never
  * existed; a process that has ended makes the ref fail.
  */
-export function callKeep(ctx: ClusterContext, f: Callable, pid: number, args: unknown[], kind: OperationKind): Kept {
+export function callKeep(
+  ctx: ClusterContext,
+  f: Callable,
+  pid: number,
+  args: unknown[],
+  kind: OperationKind,
+): KeptCall {
   const missing = pid === ctx.pid || ctx.cluster.has(pid) ? undefined : ctx.cluster.missing(pid);
   if (missing && !(missing instanceof ProcessExitedException)) throw missing;
   const operation = ctx.operations.calls(kind, f, ctx.codec.nameOf);
@@ -123,21 +129,23 @@ export function callKeep(ctx: ClusterContext, f: Callable, pid: number, args: un
   operation.begins();
   if (missing) pending.reject(missing);
   else if (pid === ctx.pid) keepHere(ctx, f, args, future, pending);
-  else sendOrEnd(ctx, { f, pid, args }, pending, id);
+  else sendOrEnd(ctx, { f, pid, args }, pending, future);
   return { future, settled: settled.promise };
 }
 
-/** What cannot travel throws at the call, which then is over. */
-function sendOrEnd(ctx: ClusterContext, call: Parameters<typeof send>[2], pending: Pending, id: number): void {
+/** What cannot travel throws at the call, which then is over; nobody has its ref. */
+function sendOrEnd(ctx: ClusterContext, call: Parameters<typeof send>[2], pending: Pending, future: Future): void {
   try {
-    send(ctx, ["keep", "keepGraph"], call, pending, id);
+    send(ctx, ["keep", "keepGraph"], call, pending, future.id);
   } catch (error) {
     pending.operation?.answered(false);
+    ctx.refs.settled(future);
     throw error;
   }
 }
 
-interface Kept {
+/** A call whose result stays where it was made. */
+interface KeptCall {
   future: Future;
   /** Settles when the result is there; rejects with what the call threw. */
   settled: Promise<void>;

@@ -47,20 +47,22 @@ interface Held {
 /** What this process keeps as an owner. */
 interface Kept {
   readonly value: Promise<unknown>;
+  /** How many handles each process has. */
   readonly holders: Map<number, number>;
 }
 
 export class Refs {
   readonly #ctx: ClusterContext;
   readonly #kept = new Map<string, Kept>();
+  /** Holders that were announced before the call that makes the value came. */
+  readonly #earlyHolds = new Map<string, number[]>();
+  readonly #ended = new Set<number>();
   readonly #held = new WeakMap<Future, Held>();
   /** The one handle of an identity, so that a ref that comes back is the ref that went. */
   readonly #handles = new Map<string, WeakRef<Future>>();
   readonly #collected: FinalizationRegistry<{ where: number; ref: RefId }>;
-  /** While a message is encoded: to whom, since the owner must hear of a new holder. */
-  sendingTo: number | undefined;
-  /** The message is encoded once more, since the platform refused it: its holder has been counted. */
-  sendingAgain = false;
+  /** While a message is encoded: to whom, and what tells owners of the new holder once the message is whole. */
+  sending: { readonly to: number; readonly holds: (() => void)[] } | undefined;
 
   constructor(ctx: ClusterContext) {
     this.#ctx = ctx;
@@ -93,12 +95,14 @@ export class Refs {
   /** The owner's end: `holder` has a handle; the value comes with `value`. */
   keep(ref: RefId, holder: number, value: Promise<unknown>): void {
     value.catch(() => {}); // its holders hear of it by `settledError` and by fetch
-    const early = this.#earlyHolds.get(keyOf(ref));
+    const early = this.#earlyHolds.get(keyOf(ref)) ?? [];
     this.#earlyHolds.delete(keyOf(ref));
-    this.#kept.set(keyOf(ref), { value, holders: new Map([[holder, 1], ...(early ?? [])]) });
+    const holders = [holder, ...early].filter((pid) => !this.#ended.has(pid));
+    if (holders.length === 0) return;
+    const kept: Kept = { value, holders: new Map() };
+    for (const pid of holders) count(kept, pid, 1);
+    this.#kept.set(keyOf(ref), kept);
   }
-
-  readonly #earlyHolds = new Map<string, [number, number][]>();
 
   settled(future: Future): void {
     this.#held.get(future)?.outcome?.resolve();
@@ -132,6 +136,7 @@ export class Refs {
     const value = future.where === this.#ctx.pid ? await this.#fetchHere(ref) : await this.#fetchThere(future, held);
     held.cached = true;
     held.value = value;
+    this.#collected.unregister(future); // the owner has let go already
     return value;
   }
 
@@ -167,22 +172,25 @@ export class Refs {
 
   /** `holder` has been given a handle. It may come before the call itself, by way of a third process. */
   hold(ref: RefId, holder: number): void {
+    if (this.#ended.has(holder)) return;
     const kept = this.#kept.get(keyOf(ref));
-    if (kept) kept.holders.set(holder, (kept.holders.get(holder) ?? 0) + 1);
-    else this.#earlyHolds.set(keyOf(ref), [...(this.#earlyHolds.get(keyOf(ref)) ?? []), [holder, 1]]);
+    if (kept) count(kept, holder, 1);
+    else this.#earlyHolds.set(keyOf(ref), [...(this.#earlyHolds.get(keyOf(ref)) ?? []), holder]);
   }
 
   release(ref: RefId, holder: number): void {
     const kept = this.#kept.get(keyOf(ref));
     if (!kept) return;
-    const count = (kept.holders.get(holder) ?? 0) - 1;
-    if (count > 0) kept.holders.set(holder, count);
-    else kept.holders.delete(holder);
+    count(kept, holder, -1);
     if (kept.holders.size === 0) this.#kept.delete(keyOf(ref));
   }
 
-  /** A holder has ended: it drops all it held. */
+  /** A holder has ended: it drops all it held, and takes nothing more. */
   holderEnded(pid: number): void {
+    this.#ended.add(pid);
+    for (const [key, holders] of this.#earlyHolds) {
+      if (holders.every((holder) => this.#ended.has(holder))) this.#earlyHolds.delete(key);
+    }
     for (const [key, kept] of this.#kept) {
       kept.holders.delete(pid);
       if (kept.holders.size === 0) this.#kept.delete(key);
@@ -198,13 +206,19 @@ export class Refs {
     const held = this.#heldOf(future);
     const { where, whence, id } = future;
     if (held.cached) return [where, whence, id, true, held.value];
-    const receiver = this.sendingTo;
-    this.#handles.set(keyOf([whence, id]), new WeakRef(future));
-    if (receiver === undefined) throw new Error("a Future can be packed only while a message is being sent");
-    if (this.sendingAgain) return [where, whence, id, false, undefined];
-    if (where === this.#ctx.pid) this.hold([whence, id], receiver);
-    else if (held.fetching !== undefined) return this.#standIn([whence, id], held.fetching, receiver);
-    else this.#ctx.cluster.connectionTo(where).send(["hold", [whence, id], receiver], 0, "batch");
+    if (!this.sending) throw new Error("a Future can be packed only while a message is being sent");
+    const { to, holds } = this.sending;
+    const ref: RefId = [whence, id];
+    this.#handles.set(keyOf(ref), new WeakRef(future));
+    const { fetching } = held;
+    if (where === this.#ctx.pid) holds.push(() => this.hold(ref, to));
+    else if (fetching !== undefined) {
+      holds.push(() => this.#standIn(ref, fetching, to));
+      return [this.#ctx.pid, whence, id, false, undefined];
+    } else {
+      const connection = this.#ctx.cluster.connectionTo(where);
+      holds.push(() => connection.send(["hold", ref, to], 0, "batch"));
+    }
     return [where, whence, id, false, undefined];
   }
 
@@ -212,10 +226,9 @@ export class Refs {
    * A fetch on its way may be the last one that the owner waits for: it would let the value go before it hears of another
    * holder. So the receiver is told to ask this process, which will have the value.
    */
-  #standIn(ref: RefId, fetching: Promise<unknown>, receiver: number): unknown[] {
+  #standIn(ref: RefId, fetching: Promise<unknown>, receiver: number): void {
     if (this.#kept.has(keyOf(ref))) this.hold(ref, receiver);
     else this.keep(ref, receiver, fetching);
-    return [this.#ctx.pid, ...ref, false, undefined];
   }
 
   #unpack([where, whence, id, cached, value]: [number, number, number, boolean, unknown]): Future {
@@ -234,7 +247,8 @@ export class Refs {
 
   #remember(future: Future, held: Held): void {
     this.#held.set(future, held);
-    this.#collected.register(future, { where: future.where, ref: [future.whence, future.id] });
+    if (held.cached) return; // it came with its value, and no owner counts it
+    this.#collected.register(future, { where: future.where, ref: [future.whence, future.id] }, future);
   }
 
   #heldOf(future: Future): Held {
@@ -242,6 +256,12 @@ export class Refs {
     if (held) return held;
     throw new TypeError("this Future was not made by a call of this process, nor received from another");
   }
+}
+
+function count({ holders }: Kept, pid: number, more: 1 | -1): void {
+  const handles = (holders.get(pid) ?? 0) + more;
+  if (handles > 0) holders.set(pid, handles);
+  else holders.delete(pid);
 }
 
 const keyOf = ([whence, id]: RefId) => `${whence}:${id}`;

@@ -11,6 +11,7 @@ export class DriverActivity {
   readonly #platform: Platform;
   readonly #registers: Registers;
   #busy = false;
+  #entered = 0;
   #stirredAgain = false;
   #idleSinceMs = 0;
 
@@ -26,7 +27,7 @@ export class DriverActivity {
       return;
     }
     this.#busy = true;
-    this.#registers.enter("driver.ts");
+    this.#entered = this.#registers.enter("driver.ts");
     if (this.#platform.nowMs() - this.#idleSinceMs > BURST_MS) this.#platform.yieldTurn(() => this.#rest());
     else this.#look();
   }
@@ -45,6 +46,6 @@ export class DriverActivity {
     if (!this.#busy) return;
     this.#busy = false;
     this.#idleSinceMs = this.#platform.nowMs();
-    this.#registers.leave();
+    this.#registers.leave(this.#entered);
   }
 }

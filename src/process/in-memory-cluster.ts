@@ -65,14 +65,19 @@ export async function startCluster(
   return { host, supervisor, events, processes, driver: processes.get(1)!.api, settle: (done) => host.settle(done) };
 }
 
-/** Every function is known by its place in the table; classes of the library travel as they say; the rest is plain. */
+/** A function is known by its place in the table, one of the library by its name, as each process has its own; classes of the library travel as they say; the rest is plain. */
 function tableCodec(functions: unknown[]): Codec {
   const types: { theClass: unknown; tag: string; pack(value: never): unknown[]; unpack(parts: unknown[]): object }[] =
     [];
-  const indexOf = (f: unknown) => (functions.includes(f) ? functions.indexOf(f) : functions.push(f) - 1);
+  const exposed = new Map<string, unknown>();
+  const keyOf = (f: unknown) => {
+    const name = [...exposed].find(([, one]) => one === f)?.[0];
+    return name ?? String(functions.includes(f) ? functions.indexOf(f) : functions.push(f) - 1);
+  };
+  const byKey = (key: string) => exposed.get(key) ?? functions[Number(key)];
 
   const encode = (value: unknown): unknown => {
-    if (typeof value === "function") return { $function: indexOf(value) };
+    if (typeof value === "function") return { $function: keyOf(value) };
     if (typeof value !== "object" || value === null) return value;
     const type = types.find(({ theClass }) => value instanceof (theClass as new () => object));
     if (type) return { $type: type.tag, parts: encode(type.pack(value as never)) };
@@ -85,21 +90,23 @@ function tableCodec(functions: unknown[]): Codec {
     if (typeof graph !== "object" || graph === null) return graph;
     if (Array.isArray(graph)) return graph.map(decode);
     if (Object.getPrototypeOf(graph) !== Object.prototype) return graph;
-    const { $function, $type, parts } = graph as { $function?: number; $type?: string; parts?: unknown };
-    if ($function !== undefined) return functions[$function];
+    const { $function, $type, parts } = graph as { $function?: string; $type?: string; parts?: unknown };
+    if ($function !== undefined) return byKey($function);
     if ($type !== undefined) return types.find(({ tag }) => tag === $type)!.unpack(decode(parts) as unknown[]);
     return Object.fromEntries(Object.entries(graph).map(([key, part]) => [key, decode(part)]));
   };
 
   return {
-    keyOf: (f) => (typeof f === "function" ? String(indexOf(f)) : undefined),
-    byKey: (key) => functions[Number(key)] as () => unknown,
+    keyOf: (f) => (typeof f === "function" ? keyOf(f) : undefined),
+    byKey: (key) => byKey(key) as () => unknown,
     encode,
     readThrough: (graph) => graph,
     prepare: () => undefined,
     decode,
     travels: (theClass, how) => void types.push({ theClass, ...how } as (typeof types)[number]),
-    expose: () => {},
+    expose(names) {
+      for (const [name, value] of Object.entries(names)) exposed.set(`distributed#${name}`, value);
+    },
     nameOf: (f) => (f as { name: string }).name || "driver.ts:1",
   };
 }

@@ -5,6 +5,7 @@ import { createDistributed, type Distributed } from "../distributed/api.ts";
 import type { Codec } from "../distributed/cluster-serialize/codec.ts";
 import { ClusterContext } from "../distributed/context.ts";
 import { type Clock, Registers } from "../distributed/registers.ts";
+import { callFetch } from "../distributed/remotecall.ts";
 import { Operations } from "../distributed/telemetry.ts";
 import type { Host, Level, ToProcess } from "../supervisor/protocol.ts";
 import { DriverActivity } from "./driver-activity.ts";
@@ -57,6 +58,8 @@ class StartedProcess {
     });
     host.onStray(this.#strays);
     const api = createDistributed(this.#ctx);
+    this.#ctx.internal.add(this.#tellStrays);
+    options.codec.expose({ $tellStrays: this.#tellStrays });
     options.started?.({ ctx: this.#ctx, api, print: this.#print });
     this.#ctx.registers.idle();
     host.post({ type: "ready" });
@@ -132,13 +135,29 @@ class StartedProcess {
     } catch (error) {
       this.#positions.mapStacks(error);
       this.#print("error", describeFailure(error));
-      return this.#finish("failed");
+      return this.#end("failed");
     }
     await this.#quiet();
-    await this.#lastWords();
-    this.#strays.flush();
-    this.#finish(this.#strays.failed ? "failed" : "finished");
+    await this.#soon(this.#ctx.promises.outcomes());
+    await this.#end(this.#strays.failed ? "failed" : "finished");
   }
+
+  /** What failed and was not asked for is told, on every process, before the run is over. */
+  async #end(outcome: "finished" | "failed"): Promise<void> {
+    const { cluster, pid } = this.#ctx;
+    const others = cluster.procs().filter((other) => other !== pid);
+    await Promise.all([
+      this.#tellStrays(),
+      this.#soon(Promise.allSettled(others.map((other) => callFetch(this.#ctx, this.#tellStrays, other, [])))),
+    ]);
+    this.#finish(this.#strays.failed ? "failed" : outcome);
+  }
+
+  /** Two turns, in which the platform tells of rejections; then what still has no handler will get none. */
+  readonly #tellStrays = async (): Promise<void> => {
+    for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => this.#host.yieldTurn(resolve));
+    this.#strays.flush();
+  };
 
   /** Settles when no promise of ours is unsettled, and none has been made a turn later by what went on after the last. */
   async #quiet(): Promise<void> {
@@ -153,13 +172,16 @@ class StartedProcess {
   }
 
   /**
-   * A ref that nobody fetches does not hold the run; but one whose call is about to fail shall be heard of. So they get a
-   * moment, and then two turns, in which the platform tells of rejections.
+   * A ref that nobody fetches does not hold the run, nor does a busy worker; but what is about to fail shall be heard of. So
+   * they get a moment.
    */
-  async #lastWords(): Promise<void> {
-    const moment = new Promise<void>((resolve) => void this.#host.after(LAST_WORDS_MS, resolve));
-    await Promise.race([this.#ctx.promises.outcomes(), moment]);
-    for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => this.#host.yieldTurn(resolve));
+  async #soon(work: Promise<unknown>): Promise<void> {
+    let timer: { cancel(): void } | undefined;
+    const moment = new Promise<void>((resolve) => {
+      timer = this.#host.after(LAST_WORDS_MS, resolve);
+    });
+    await Promise.race([work, moment]);
+    timer?.cancel();
   }
 
   #finish(outcome: "finished" | "failed"): void {
@@ -169,7 +191,7 @@ class StartedProcess {
   }
 
   readonly #print = (level: Level, text: string): void => {
-    const mapped = this.#positions.mapText(text);
+    const mapped = this.#positions.mapOutput(text);
     const { pid } = this.#ctx;
     const lines = pid === 1 ? mapped : prefixLines(`From worker ${pid}:\t`, mapped);
     if (this.#host.write) this.#host.write(level, lines);

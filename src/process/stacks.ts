@@ -22,6 +22,12 @@ export class Positions {
     for (const table of tables) this.#tables.set(table.url, table);
   }
 
+  /** What a program prints: the same text, unless it speaks of our modules, as a stack of the program does. */
+  mapOutput(text: string): string {
+    const isOurs = text.includes(this.#runtimeUrl) || [...this.#tables.keys()].some((url) => text.includes(url));
+    return isOurs || /^\s+at .*\(node:internal/m.test(text) ? this.mapText(text) : text;
+  }
+
   /**
    * The text with positions for places; lines of a stack that are not the user's are left out, and so is built-in code
    * that the user's did not call.
