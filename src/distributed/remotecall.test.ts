@@ -174,3 +174,27 @@ test("fetchfrom(), fetchany(), spawn() and spawnat() name themselves in what the
   expect(() => driver.spawn(5 as never)).toThrow("spawn: wanted a function, got 5");
   expect(() => driver.spawnat("all" as never, () => 1)).toThrow(/^spawnat: wanted a pid .* got "all"$/);
 });
+
+test("a Future in a call that cannot be sent has no new holder", async () => {
+  const { driver, settle, processes } = await startCluster(2);
+  const ref = driver.remotecall((x: string) => x, 2, "v");
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const refused = driver
+    .remotecallFetch((..._: unknown[]) => 0, 3, ref, revoked.proxy)
+    .catch((error: Error) => error.name);
+  expect(await settle(refused)).toBe("TypeError");
+  expect(await settle(driver.fetch(ref))).toBe("v");
+  expect(processes.get(2)!.ctx.refs.kept).toBe(0);
+});
+
+test("remotecallWait() settles when the call has finished, and its value stays there until it is fetched", async () => {
+  const { driver, settle, processes } = await startCluster(1);
+  const ref = await settle(driver.remotecallWait(add, 2, 2, 3));
+  expect(processes.get(2)!.ctx.refs.kept).toBe(1);
+  expect(await settle(driver.fetch(ref))).toBe(5);
+  const failed = driver.remotecallWait(() => {
+    throw new Error("no");
+  }, 2);
+  await expect(settle(failed)).rejects.toMatchObject({ name: "RemoteException", pid: 2 });
+});

@@ -84,3 +84,10 @@ test("Positions.firstOf() gives the first position in the user's files", () => {
   expect(positions.firstOf(`Error\n    at here (${RUNTIME}:1:2)\n    at f (${place})`)).toBe("functions.ts:2:35");
   expect(positions.firstOf("Error\n    at here (blob:null/other:1:2)")).toBe("");
 });
+
+test("Positions.mapOutput() leaves a program's own lines as they are, also those that look like a stack", () => {
+  const { positions, place } = compiled(SOURCE, "new Error");
+  const log = "ERROR boom\n    at handler (https://shop.example/app.js:10:5)\nuser@http://h:80:1";
+  expect(positions.mapOutput(log)).toBe(log);
+  expect(positions.mapOutput(`Error: a\n    at f (${place})`)).toBe("Error: a\n    at f (functions.ts:2:35)");
+});
