@@ -60,17 +60,35 @@ it("a run is read every 50 ms, however long nothing changes", () => {
   expect(pass(1000)).toBe(20);
 });
 
-it("a reading is sent when it differs, and for 1.2 s after, so that loads come down", () => {
+it("a reading of a run is sent when it differs, and every one for 1.2 s after, so that loads come down", () => {
   const { watch, pass, set, told } = createHost();
   watch.started();
   pass(5000);
   told.length = 0;
-  pass(1000);
-  expect(told).toEqual([]);
   set(7);
-  pass(3000);
-  expect(told.at(0)).toBe(6050);
-  expect(told.at(-1)).toBe(7250);
+  pass(1250);
+  expect(told.at(0)).toBe(5050);
+  expect(told.at(-1)).toBe(6250);
+  expect(told.length).toBe(25);
+});
+
+it("a run in which nothing changes is told every 200 ms at least, so that its clock goes on", () => {
+  const { watch, pass, told } = createHost();
+  watch.started();
+  pass(60_000);
+  const gaps = told.slice(1).map((ms, i) => ms - told[i]!);
+  expect(Math.max(...gaps, 60_000 - told.at(-1)!)).toBeLessThanOrEqual(200);
+  expect(told.length).toBeLessThan(450);
+});
+
+it("after the end nothing is sent when nothing changes", () => {
+  const { watch, pass, told } = createHost();
+  watch.started();
+  watch.finished();
+  pass(5000);
+  told.length = 0;
+  pass(5000);
+  expect(told).toEqual([]);
 });
 
 it("after the end a change is seen within 250 ms and then followed every 50", () => {
