@@ -188,6 +188,31 @@ it("stop() after the end makes the status stopped once, and before the first run
   expect([runner.getState().status, sessions.length]).toEqual(["stopped", 2]);
 });
 
+it("the times of a run that did not compile are not those of the run before", async () => {
+  let compilation = COMPILED;
+  const { runner, last } = play({ compile: async () => compilation });
+  const { result } = await press(runner, last);
+  last().emit({ type: "started", atMs: 60 }, { type: "finished", outcome: "finished", atMs: 1320 });
+  await result;
+  compilation = {
+    diagnostics: [
+      {
+        file: "driver.ts",
+        line: 1,
+        column: 1,
+        endLine: 1,
+        endColumn: 2,
+        severity: "error",
+        message: "Unexpected token",
+      },
+    ],
+  };
+  const state = await runner.run(PROGRAM);
+  expect(state).toMatchObject({ status: "failed", startedMs: null, nowMs: 0, log: { lines: [{ atMs: 0 }] } });
+  runner.stop();
+  expect(runner.getState().log.lines.at(-1)).toMatchObject({ atMs: 0, notice: { code: "stopped", ms: 0 } });
+});
+
 it("what a removed sandbox still says is not heard", async () => {
   const { runner, sessions, last } = play();
   await press(runner, last);

@@ -125,7 +125,8 @@ class PageRunner implements Runner {
   stop(): void {
     const { status, startedMs, endedMs } = this.#state;
     if (status === "idle" || status === "stopped") return;
-    const ranMs = this.#attempt ? performance.now() - this.#attempt.pressedMs : (endedMs ?? 0) - (startedMs ?? 0);
+    const driverMs = startedMs === null ? 0 : (endedMs ?? startedMs) - startedMs;
+    const ranMs = this.#attempt ? performance.now() - this.#attempt.pressedMs : driverMs;
     this.#session?.close();
     this.#change(say(end(withoutProcesses(this.#state), "stopped"), [{ code: "stopped", ms: ranMs }]));
     this.#settle();

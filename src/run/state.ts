@@ -80,6 +80,7 @@ export function begin(state: RunState): RunState {
     status: "running",
     startedMs: null,
     endedMs: null,
+    nowMs: 0,
     processes: state.processes.filter((process) => process.state !== "ended" && process.state !== "lost"),
     operations: [],
     log: EMPTY_LOG,
