@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { exampleOf } from "../../program/examples/catalog.ts";
+import { leaveLink } from "../address.ts";
 import { useBench, useLang, usePage, useRun, useSession } from "../page.tsx";
 import { formatCount, formatRatio, formatSeconds, type Lang } from "../units.ts";
 import { type Comparison, compare, tryNext } from "./compare.ts";
@@ -111,7 +112,10 @@ function Next({ slug }: { slug: string }): ReactNode {
           type="button"
           className="position"
           key={example.slug}
-          onClick={() => workbench.openExample(example.slug, example.program)}
+          onClick={() => {
+            leaveLink();
+            workbench.openExample(example.slug, example.program);
+          }}
         >
           {example.title[lang]}
         </button>
