@@ -104,3 +104,15 @@ test("the runner follows the Workers field", () => {
   settings.setState({ theme: "dark" });
   expect(numbers).toEqual([7]);
 });
+
+test("start() with a number runs with it once, and leaves the Workers field alone", async () => {
+  const { session, settings, numbers, end } = parts();
+  const run = session.start(1);
+  expect(numbers).toEqual([1]);
+  settings.setState({ workers: 6 });
+  end({ status: "finished", startedMs: 0, endedMs: 750 });
+  await run;
+  expect(numbers).toEqual([1, 6, 6]);
+  expect(settings.getState().workers).toBe(6);
+  expect(session.store.getState().timings).toEqual([{ workers: 1, ms: 750 }]);
+});

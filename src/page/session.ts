@@ -32,8 +32,11 @@ export interface Session {
   /** Tells of every new state of the runner. */
   readonly subscribe: (listener: () => void) => () => void;
   readonly store: StoreApi<SessionState>;
-  /** Runs the program on the bench; nothing while a run goes on. Settles when it has ended, never rejects. */
-  start(): Promise<void>;
+  /**
+   * Runs the program on the bench; nothing while a run goes on. `workers`: for this run only, default the Workers field.
+   * Settles when it has ended, never rejects.
+   */
+  start(workers?: number): Promise<void>;
   stop(): void;
 }
 
@@ -52,10 +55,9 @@ export function createSession(runner: Runner, { workbench, settings, view }: Ses
     runner,
     subscribe: (listener) => runner.subscribe(listener),
     store,
-    async start() {
+    async start(workers = settings.getState().workers) {
       if (runner.getState().status === "running") return;
       const { program, opening } = workbench.store.getState();
-      const { workers } = settings.getState();
       store.setState((before) => ({
         diagnostics: [],
         ran: program,
@@ -63,11 +65,14 @@ export function createSession(runner: Runner, { workbench, settings, view }: Ses
         workers,
         timings: before.ran === program ? before.timings : [],
       }));
+      const forOnce = workers !== settings.getState().workers;
+      if (forOnce) runner.setWorkers(workers);
       const state = await runner.run(program, (diagnostics) => {
         store.setState({ diagnostics });
         const error = diagnostics.find(({ severity }) => severity === "error");
         if (error) showPlace(view, error);
       });
+      if (forOnce) runner.setWorkers(settings.getState().workers);
       const ms = state.startedMs === null || state.endedMs === null ? null : state.endedMs - state.startedMs;
       store.setState((before) => ({
         timings:

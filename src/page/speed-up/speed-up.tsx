@@ -32,20 +32,19 @@ export function SpeedUp() {
   );
 }
 
-/** Runs the same program with another number of workers, and then puts the field back. */
+/** Runs the same program once with another number of workers; the field stays as it is. */
 function Offer({ ranWith, running }: { ranWith: number; running: boolean }): ReactNode {
   const t = useTranslations("race");
   const lang = useLang();
-  const { session, settings } = usePage();
+  const { session } = usePage();
   const count = tryNext(ranWith, Math.min(4, navigator.hardwareConcurrency || 1));
-  const run = async (): Promise<void> => {
-    const { workers } = settings.getState();
-    settings.setState({ workers: count });
-    await session.start();
-    if (settings.getState().workers === count) settings.setState({ workers });
-  };
   return (
-    <button type="button" className="btn out sm try" aria-disabled={running} onClick={() => running || void run()}>
+    <button
+      type="button"
+      className="btn out sm try"
+      aria-disabled={running}
+      onClick={() => running || void session.start(count)}
+    >
       {t("try", { count, n: formatCount(lang, count) })}
     </button>
   );
