@@ -4,9 +4,11 @@ import { deferred } from "../base/deferred.ts";
 import { queueMicrotask } from "../base/kept.ts";
 import { sizeOf } from "./cluster-serialize/size-of.ts";
 import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
+import { UnsendableError } from "./cluster-serialize/unsendable.ts";
 import type { Pending } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
 import { ProcessExitedException, RemoteException } from "./errors.ts";
+import type { Graph } from "./messages.ts";
 import { encodeFor, execute } from "./process-messages.ts";
 import type { Future } from "./remoteref.ts";
 import type { Operation, OperationKind } from "./telemetry.ts";
@@ -89,10 +91,17 @@ function send(
   const plain = key === undefined ? NOT_SMALL : snapshot(args);
   if (plain !== NOT_SMALL) connection.request(id, [plainType, id, key!, plain as unknown[]], bytes, "batch", pending);
   else {
-    const graph = encodeFor(ctx, pid, () => ctx.codec.encode([f, args], { isCall: true }));
-    connection.request(id, [graphType, id, graph], bytes, "now", pending);
+    connection.request(id, [graphType, id, encodeCall(ctx, pid, f, args)], bytes, "now", pending);
   }
   pending.operation?.moved(1, bytes);
+}
+
+function encodeCall(ctx: ClusterContext, pid: number, f: Callable, args: unknown[]): Graph {
+  try {
+    return encodeFor(ctx, pid, () => ctx.codec.encode([f, args], { isCall: true }));
+  } catch (error) {
+    throw error instanceof UnsendableError ? error.calledAt(ctx.here().position()) : error;
+  }
 }
 
 /**

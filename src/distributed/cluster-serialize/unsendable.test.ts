@@ -121,8 +121,8 @@ describe("reasons", () => {
     ],
     ["a symbol as key", () => ({ [Symbol("k")]: 1 }), /\[Symbol\(k\)\].*: it is the symbol/],
     ["a port", () => port, /it is a MessagePort, which belongs to this process/],
-    ["an abort signal", () => AbortSignal.abort(), /it is an AbortSignal: give it as the `signal` option/],
-    ["an abort controller", () => new AbortController(), /it is an AbortController: give its signal/],
+    ["an abort signal", () => AbortSignal.abort(), /it is an AbortSignal, which a worker cannot be given/],
+    ["an abort controller", () => new AbortController(), /it is an AbortController, which a worker cannot be given/],
     [
       "a generator",
       () => (function* () {})(),
@@ -246,4 +246,14 @@ describe("paths", () => {
     const { one } = program();
     expect((refusal(one, make(new WeakMap())) as UnsendableError).path).toBe(path);
   });
+});
+
+test("UnsendableError.calledAt() tells the place of the call, unless a captured variable has told one", () => {
+  const part = new UnsendableError("cannot send args[0].cb: it is a WeakMap.", { path: "args[0].cb" });
+  expect(part.calledAt("driver.ts:3:7")).toMatchObject({
+    ...{ message: "driver.ts:3:7: cannot send args[0].cb: it is a WeakMap.", path: "args[0].cb" },
+    ...{ file: "driver.ts", line: 3, column: 7 },
+  });
+  const captured = new UnsendableError("driver.ts:1:1: cannot send the variable", { line: 1 });
+  expect(captured.calledAt("driver.ts:3:7")).toBe(captured);
 });

@@ -33,6 +33,19 @@ export class UnsendableError extends KeptError {
     }
   }
 
+  /** The same error with the place of the call, "driver.ts:3:5", where no captured variable has told one. */
+  calledAt(position: string): UnsendableError {
+    if (this.line !== undefined || position === "") return this;
+    const [file, line, column] = position.split(":");
+    const { variable, path } = this;
+    const details = { file: file!, line: Number(line), column: Number(column) };
+    return new UnsendableError(`${position}: ${this.message}`, {
+      ...details,
+      ...(variable === undefined ? {} : { variable }),
+      ...(path === undefined ? {} : { path }),
+    });
+  }
+
   /** The error as it was on the process that could not send. */
   static again(message: string, stack: string, details: UnsendableDetails): UnsendableError {
     const error = new UnsendableError(message, details);
