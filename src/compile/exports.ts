@@ -37,20 +37,23 @@ function namesDeclaredBy(node: Node): string[] {
   return named && node.id ? [node.id.name] : [];
 }
 
+/** What to say of a name that a module of these names has not. */
+export type NoSuchName = (name: string, names: ReadonlySet<string>) => string;
+
 /**
- * Throws SourceError for the first name that `importer` takes by the specifier `source` from `file` and that is no value
- * there. `isUsed` tells whether an imported name is read, since a name that is not goes away with the types.
+ * Throws SourceError for the first name that `importer` takes by the specifier `source` and that is not among `names`, the
+ * values of that module. `isUsed` tells whether an imported name is read, since a name that is not goes away with the types.
  */
 export function checkNames(
   importer: Program,
   source: StringLiteral,
-  file: string,
   names: ExportedNames,
   isUsed: (local: string) => boolean,
+  noSuchName: NoSuchName,
 ): void {
   const statement = importer.body.find((node) => "source" in node && node.source === source);
   for (const { name, at } of statement ? namesTaken(statement, isUsed) : []) {
-    if (names && !names.has(name)) throw new SourceError(noSuchName(file, name, names), at);
+    if (names && !names.has(name)) throw new SourceError(noSuchName(name, names), at);
   }
 }
 
@@ -72,8 +75,11 @@ function nameTaken(node: ImportSpecifierNode): NameTaken[] {
   return [{ name: node.imported ? nameOf(node.imported)! : "default", at: node }];
 }
 
-function noSuchName(file: string, name: string, names: ReadonlySet<string>): string {
-  const known = [...names].map((it) => (it === "default" ? "a default export" : it));
-  const what = name === "default" ? "has no default export" : `exports no value "${name}"`;
-  return `${file} ${what}; it exports ${known.length > 0 ? listed(known) : "no values"}.`;
-}
+/** For a file of the program. */
+export const notInFile =
+  (file: string): NoSuchName =>
+  (name, names) => {
+    const known = [...names].map((it) => (it === "default" ? "a default export" : it));
+    const what = name === "default" ? "has no default export" : `exports no value "${name}"`;
+    return `${file} ${what}; it exports ${known.length > 0 ? listed(known) : "no values"}.`;
+  };

@@ -5,10 +5,11 @@ import { DRIVER_FILE, FUNCTIONS_FILE, type Program } from "../program/program.ts
 import type { StringLiteral } from "./ast.ts";
 import type { Diagnostic } from "./compiled.ts";
 import { diagnose, SourceError } from "./diagnostics.ts";
-import { checkNames, type ExportedNames, exportedNames } from "./exports.ts";
-import { fileOf, listed } from "./files.ts";
+import { checkNames, type ExportedNames, exportedNames, notInFile } from "./exports.ts";
+import { fileOf, LIBRARY, listed } from "./files.ts";
 import { openSpecifiers } from "./imports.ts";
 import { type JsonFile, readJson } from "./json.ts";
+import { LIBRARY_NAMES, notInLibrary } from "./library.ts";
 import { lineStarts } from "./lines.ts";
 import { openSpecifier, readScript, type ScriptFile } from "./script.ts";
 import { findWarnings } from "./warnings.ts";
@@ -64,13 +65,14 @@ class GraphReader implements Graph {
 
   #readImport(file: ScriptFile, source: StringLiteral): void {
     const imported = fileOf(source.value, file.file, source, Object.keys(this.#texts));
+    const isRead = (local: string) => file.inUse.isRead(local);
+    if (source.value === LIBRARY) checkNames(file.tree, source, LIBRARY_NAMES, isRead, notInLibrary);
     if (imported === undefined) return;
     const ring = this.#open.indexOf(imported);
     if (ring >= 0) throw new SourceError(ringMessage(this.#open.slice(ring)), source);
     file.imported.set(source.value, imported);
     this.read(imported);
-    const isRead = (local: string) => file.inUse.isRead(local);
-    checkNames(file.tree, source, imported, this.#exports.get(imported), isRead);
+    checkNames(file.tree, source, this.#exports.get(imported), isRead, notInFile(imported));
   }
 
   /** Runs `step`; a fault it finds in `name` becomes a diagnostic. */
