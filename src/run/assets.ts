@@ -1,10 +1,11 @@
 // Brings a program's assets from the site, when Run is pressed: the sandbox has no network. Only what the site itself
 // ships is opened, also when a link says otherwise.
+import { NoticeError } from "./notice-error.ts";
 
 const LIMIT_MS = 30_000;
 
 /**
- * The bytes of each asset by its name. `site`: address that the paths are relative to. Rejects, naming the asset, when one
+ * The bytes of each asset by its name. `site`: address that the paths are relative to. Rejects with a NoticeError that names the asset when one
  * lies outside the site, is missing, or does not come within 30 s; and when `signal` aborts.
  */
 export async function fetchAssets(
@@ -17,7 +18,8 @@ export async function fetchAssets(
     try {
       return [name, await fetchBytes(urlOnSite(path, site), limited)];
     } catch (error) {
-      throw new Error(`${name} could not be read: ${error instanceof Error ? error.message : error}`);
+      const why = error instanceof Error ? error.message : String(error);
+      throw new NoticeError({ code: "assetUnreadable", name, why }, `${name} could not be read: ${why}`);
     }
   });
   return Object.fromEntries(await Promise.all(entries));

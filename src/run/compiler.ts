@@ -4,11 +4,12 @@ import { type Remote, wrap } from "comlink";
 import { deferred } from "../base/deferred.ts";
 import type { Compilation } from "../compile/compiled.ts";
 import type { Program } from "../program/program.ts";
+import { NoticeError } from "./notice-error.ts";
 
 const LIMIT_MS = 30_000;
 
 export interface Compiler {
-  /** Rejects when the compile step itself failed; a program's errors are diagnostics. */
+  /** Rejects when the compile step itself failed, with a NoticeError where it does not answer; a program's errors are diagnostics. */
   compile(program: Program): Promise<Compilation>;
   /** Starts the Web Worker, so that the first compile finds it loaded. */
   warm(): void;
@@ -20,7 +21,7 @@ interface Running {
   readonly api: Remote<{ compile(program: Program): Compilation }>;
   /** Rejects when the Web Worker can answer no more. */
   readonly gone: Promise<never>;
-  end(why: string): void;
+  end(why: Error): void;
 }
 
 export function createCompiler(): Compiler {
@@ -39,11 +40,11 @@ export function createCompiler(): Compiler {
       gone: gone.promise,
       end(why) {
         webWorker.terminate();
-        gone.reject(new Error(why));
+        gone.reject(why);
         if (running === made) running = undefined;
       },
     };
-    webWorker.onerror = (event) => made.end(`the compiler stopped: ${event.message ?? "it could not be loaded"}`);
+    webWorker.onerror = (event) => made.end(stopped(event.message ?? "it could not be loaded"));
     return made;
   }
 
@@ -51,12 +52,20 @@ export function createCompiler(): Compiler {
     async compile(program) {
       running ??= start();
       const { api, gone, end } = running;
-      const timer = setTimeout(end, LIMIT_MS, `compiling took longer than ${LIMIT_MS / 1000} s`);
+      const timer = setTimeout(end, LIMIT_MS, tooSlow());
       return Promise.race([api.compile(program), gone]).finally(() => clearTimeout(timer));
     },
     warm() {
       running ??= start();
     },
-    dispose: () => running?.end("the compiler was disposed of"),
+    dispose: () => running?.end(new Error("the compiler was disposed of")),
   };
+}
+
+const stopped = (why: string): Error =>
+  new NoticeError({ code: "compilerStopped", why }, `the compiler stopped: ${why}`);
+
+function tooSlow(): Error {
+  const seconds = LIMIT_MS / 1000;
+  return new NoticeError({ code: "compilerSlow", seconds }, `compiling took longer than ${seconds} s`);
 }

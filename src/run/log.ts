@@ -10,7 +10,7 @@ export interface ConsoleLine {
   /** 0 for a notice. */
   readonly pid: number;
   readonly level: Level | "notice";
-  /** Exactly what was printed, a worker's prefix included; "" for a notice, whose words the face chooses. */
+  /** Exactly what was printed, a worker's prefix included; "" for a notice, whose words the face chooses; an error of the page's own has both. */
   readonly text: string;
   readonly notice?: Notice;
 }

@@ -134,6 +134,7 @@ it("run() ends as failed when the compile step itself breaks, or an asset is mis
   const { runner } = play({ compile: () => Promise.reject(new Error("the compiler stopped")) });
   expect((await runner.run(PROGRAM)).log.lines).toMatchObject([{ level: "error", text: "the compiler stopped" }]);
   const state = await play().runner.run({ ...PROGRAM, assets: { book: "//elsewhere.test/book" } });
+  expect(state.log.lines[0]).toMatchObject({ level: "error", notice: { code: "assetUnreadable", name: "book" } });
   expect(state.log.lines[0]?.text).toBe("book could not be read: //elsewhere.test/book is not a file of this site");
 });
 
@@ -251,7 +252,7 @@ it("a sandbox that never comes is tried twice, then said, and tried again by the
   last().lose(false);
   expect(sessions.length).toBe(2);
   expect(runner.getState().log.lines).toMatchObject([
-    { notice: { code: "text", text: "The sandbox can't be used: it stopped answering." } },
+    { level: "notice", notice: { code: "sandboxUnusable", why: "it stopped answering" } },
   ]);
   const result = runner.run(PROGRAM);
   await vi.waitUntil(() => sessions.length === 3 && last().runs.length === 1);

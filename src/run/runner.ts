@@ -7,12 +7,14 @@ import type { Program } from "../program/program.ts";
 import type { Notice, RunEvent } from "../supervisor/api.ts";
 import { fetchAssets } from "./assets.ts";
 import { fold } from "./fold.ts";
+import { NoticeError } from "./notice-error.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
 import { type SandboxMemory, SandboxSession, type Session, type SessionHooks } from "./session.ts";
 import {
   begin,
   end,
   initialState,
+  type OwnLine,
   type RunState,
   say,
   withEmptyLog,
@@ -118,7 +120,7 @@ class PageRunner implements Runner {
     };
     this.#attempt = attempt;
     this.#change(begin(this.#state));
-    this.#perform(attempt, program).catch((error: unknown) => this.#fail(attempt, [messageOf(error)]));
+    this.#perform(attempt, program).catch((error: unknown) => this.#fail(attempt, [lineOf(error)]));
     return attempt.ended.promise;
   }
 
@@ -234,7 +236,7 @@ class PageRunner implements Runner {
     if (!opened) this.#failedMounts++;
     const lost = withLostProcesses(this.#state);
     const gaveUp = !opened && this.#failedMounts >= MOUNT_ATTEMPTS;
-    if (gaveUp) this.#change(say(lost, [{ code: "text", text: `The sandbox can't be used: ${why}.` }]));
+    if (gaveUp) this.#change(say(lost, [{ code: "sandboxUnusable", why }]));
     else if (this.#used) this.#change(say(lost, [{ code: "sandboxLost" }]));
     else this.#change(lost);
     if (this.#attempt && (this.#used || gaveUp)) {
@@ -244,10 +246,9 @@ class PageRunner implements Runner {
     if (!gaveUp) this.#mount();
   }
 
-  #fail(attempt: Attempt, lines: readonly string[]): void {
+  #fail(attempt: Attempt, lines: readonly OwnLine[]): void {
     if (this.#attempt !== attempt) return;
-    const said = lines.map((text) => ({ level: "error" as const, text }));
-    this.#change(say(end(this.#state, "failed"), said));
+    this.#change(say(end(this.#state, "failed"), lines));
     this.#settle();
   }
 
@@ -266,5 +267,12 @@ class PageRunner implements Runner {
 
 const clampWorkers = (workers: number): number => Math.min(MAX_WORKERS, Math.max(0, Math.trunc(workers) || 0));
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
-const positioned = ({ file, line, column, message }: Diagnostic): string => `${file}:${line}:${column}: ${message}`;
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const positioned = ({ file, line, column, message }: Diagnostic): OwnLine => ({
+  level: "error",
+  text: `${file}:${line}:${column}: ${message}`,
+});
+
+function lineOf(error: unknown): OwnLine {
+  const line = { level: "error", text: error instanceof Error ? error.message : String(error) } as const;
+  return error instanceof NoticeError ? { ...line, notice: error.notice } : line;
+}

@@ -104,13 +104,18 @@ export function withLostProcesses(state: RunState): RunState {
   return { ...state, processes: state.processes.map(lost), memory: new Map() };
 }
 
+/** `notice`: where the face has words of its own for the text. */
+export interface OwnLine {
+  readonly level: Level;
+  readonly text: string;
+  readonly notice?: Notice;
+}
+
 /** Lines that the page itself has to say: notices, and errors of pid 1 from before there is a process. */
-export function say(state: RunState, lines: readonly (Notice | { level: Level; text: string })[]): RunState {
+export function say(state: RunState, lines: readonly (Notice | OwnLine)[]): RunState {
   const atMs = state.nowMs;
   const made = lines.map((line) =>
-    "code" in line
-      ? { atMs, pid: 0, level: "notice" as const, text: "", notice: line }
-      : { atMs, pid: 1, level: line.level, text: line.text },
+    "code" in line ? { atMs, pid: 0, level: "notice" as const, text: "", notice: line } : { atMs, pid: 1, ...line },
   );
   return { ...state, log: appendLines(state.log, made) };
 }

@@ -37,6 +37,10 @@ export type Notice =
   | { code: "finished"; ms: number; workers: number }
   | { code: "stopped"; ms: number }
   | { code: "sandboxLost" }
+  | { code: "sandboxUnusable"; why: string }
+  | { code: "assetUnreadable"; name: string; why: string }
+  | { code: "compilerStopped"; why: string }
+  | { code: "compilerSlow"; seconds: number }
   | { code: "text"; text: string };
 
 export type RunEvent =

@@ -30,6 +30,14 @@ export function useTextOf(): TextOf {
         return t("linesDropped", counted(notice.count));
       case "sandboxLost":
         return t("sandboxLost");
+      case "sandboxUnusable":
+        return t("sandboxUnusable", { why: notice.why });
+      case "assetUnreadable":
+        return t("assetUnreadable", { name: notice.name, why: notice.why });
+      case "compilerStopped":
+        return t("compilerStopped", { why: notice.why });
+      case "compilerSlow":
+        return t("compilerSlow", { n: formatCount(lang, notice.seconds) });
       case "text":
         return notice.text;
       default:

@@ -1,5 +1,6 @@
 // One Monaco editor on the model of a file. The model outlives it, and so do caret and scroll when the layout changes.
 import { useEffect, useRef } from "react";
+import { useTranslations } from "use-intl";
 import { usePage, useView } from "../page.tsx";
 import type { Look } from "./monaco.ts";
 import type { MonacoParts } from "./parts.ts";
@@ -15,6 +16,7 @@ interface CodeEditorProps {
 
 export function CodeEditor({ file, parts, look, focused }: CodeEditorProps) {
   const page = usePage();
+  const runLabel = useTranslations("bar")("run");
   const host = useRef<HTMLDivElement>(null);
   const mounted = useRef<CodeEditorInstance>(null);
   const reveal = useView((view) => view.reveal);
@@ -31,7 +33,7 @@ export function CodeEditor({ file, parts, look, focused }: CodeEditorProps) {
     if (state) instance.restoreViewState(state);
     instance.addAction({
       id: "panal.run",
-      label: "Run",
+      label: runLabel,
       keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
       run: () => page.session.start(),
     });
@@ -51,7 +53,7 @@ export function CodeEditor({ file, parts, look, focused }: CodeEditorProps) {
       mounted.current = null;
       instance.dispose();
     };
-  }, [page, parts, file, size, gutterPx]);
+  }, [page, parts, file, size, gutterPx, runLabel]);
 
   useEffect(() => {
     if (focused) mounted.current?.focus();

@@ -109,6 +109,10 @@ const en = {
     linesDropped:
       "{count, plural, one {{n} line is not kept: more came than the console holds.} other {{n} lines are not kept: more came than the console holds.}}",
     sandboxLost: "The sandbox stopped answering (out of memory?). Your code is kept.",
+    sandboxUnusable: "The sandbox can't be used: {why}.",
+    assetUnreadable: "{name} could not be read: {why}",
+    compilerStopped: "the compiler stopped: {why}",
+    compilerSlow: "compiling took longer than {n} s",
   },
   race: {
     name: "Speed-up",

@@ -109,6 +109,10 @@ const es: Messages = {
     linesDropped:
       "{count, plural, one {No se guarda {n} línea: llegaron más de las que caben en la consola.} other {No se guardan {n} líneas: llegaron más de las que caben en la consola.}}",
     sandboxLost: "El entorno de ejecución dejó de responder (¿sin memoria?). Tu código sigue aquí.",
+    sandboxUnusable: "No se puede usar el entorno de ejecución: {why}.",
+    assetUnreadable: "no se pudo leer {name}: {why}",
+    compilerStopped: "el compilador se detuvo: {why}",
+    compilerSlow: "compilar tardó más de {n} s",
   },
   race: {
     name: "Aceleración",
