@@ -91,6 +91,8 @@ async function press(runner: Runner, session: () => PlayedSession) {
   return { result };
 }
 
+const spawned = (pid: number): RunEvent => ({ type: "spawned", pid, incarnation: 0 });
+
 const notices = (runner: Runner) => runner.getState().log.lines.flatMap(({ notice }) => notice?.code ?? []);
 
 it("the runner mounts a sandbox and prepares its processes at once", () => {
@@ -102,6 +104,7 @@ it("run() settles with the state at the end, between notices of its beginning an
   const { runner, last } = play();
   const { result } = await press(runner, last);
   expect(runner.getState().status).toBe("running");
+  last().emit(...[1, 2, 3].map(spawned));
   last().emit({ type: "started", atMs: 5 }, { type: "line", pid: 1, level: "log", text: "hi", atMs: 6 });
   last().emit({ type: "finished", outcome: "finished", atMs: 9 });
   const state = await result;
@@ -110,6 +113,22 @@ it("run() settles with the state at the end, between notices of its beginning an
     { notice: { code: "ready", workers: 2 } },
     { text: "hi" },
     { notice: { code: "finished", ms: 4, workers: 2 } },
+  ]);
+});
+
+it("the notice of the end counts the workers there are then, also when they came or went in the same message", async () => {
+  const { runner, last } = play({ workers: 2 });
+  const { result } = await press(runner, last);
+  last().emit(...[1, 2, 3].map(spawned), { type: "started", atMs: 5 });
+  last().emit(
+    { type: "exited", pid: 2, incarnation: 0, how: "ordered" },
+    ...[4, 5, 6].map(spawned),
+    { type: "exited", pid: 6, incarnation: 0, how: "lost" },
+    { type: "finished", outcome: "finished", atMs: 9 },
+  );
+  expect((await result).log.lines.map(({ notice }) => notice)).toMatchObject([
+    { code: "ready", workers: 2 },
+    { code: "finished", workers: 3 },
   ]);
 });
 

@@ -15,6 +15,7 @@ import {
   end,
   initialState,
   type OwnLine,
+  type ProcessView,
   type RunState,
   say,
   withEmptyLog,
@@ -209,7 +210,10 @@ class PageRunner implements Runner {
 
   #received(events: readonly RunEvent[]): void {
     this.#failedMounts = 0;
-    this.#state = fold(this.#state, events.flatMap(this.#withNotices));
+    // The notice of the end counts the workers of the state, which has to hold all that came before the end.
+    const finished = events.findIndex(({ type }) => type === "finished");
+    const parts = finished > 0 ? [events.slice(0, finished), events.slice(finished)] : [events];
+    for (const part of parts) this.#state = fold(this.#state, part.flatMap(this.#withNotices));
     if (this.#attempt && this.#state.status !== "running") {
       this.#pacer.now();
       this.#settle();
@@ -221,13 +225,13 @@ class PageRunner implements Runner {
     const attempt = this.#attempt;
     if (!attempt || (event.type !== "started" && event.type !== "finished")) return [event];
     const { atMs } = event;
-    const { workers } = attempt;
     if (event.type === "started") {
       attempt.startedMs = atMs;
-      const notice: Notice = { code: "ready", workers, ms: performance.now() - attempt.pressedMs };
+      const notice: Notice = { code: "ready", workers: attempt.workers, ms: performance.now() - attempt.pressedMs };
       return [event, { type: "notice", notice, atMs }];
     }
     if (event.outcome === "failed") return [event];
+    const workers = this.#state.processes.filter(isWorker).length;
     return [event, { type: "notice", notice: { code: "finished", ms: atMs - attempt.startedMs, workers }, atMs }];
   };
 
@@ -266,6 +270,7 @@ class PageRunner implements Runner {
 }
 
 const clampWorkers = (workers: number): number => Math.min(MAX_WORKERS, Math.max(0, Math.trunc(workers) || 0));
+const isWorker = ({ pid, state }: ProcessView): boolean => pid > 1 && state !== "ended" && state !== "lost";
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 const positioned = ({ file, line, column, message }: Diagnostic): OwnLine => ({
   level: "error",
