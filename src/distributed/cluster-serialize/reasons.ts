@@ -17,8 +17,7 @@ const NATIVE = /\{\s*\[native code\]\s*\}\s*$/;
 const reasons = new KeptMap<string, string>();
 for (const [tags, why] of [
   ["Promise", " (await it first)"],
-  ["AbortSignal", ": give it as the `signal` option of the call instead"],
-  ["AbortController", ": give its signal as the `signal` option of the call instead"],
+  ["AbortSignal AbortController", ", which a worker cannot be given"],
   ["MessagePort MessageChannel BroadcastChannel WebSocket Worker", ", which belongs to this process"],
   ["WeakMap WeakSet WeakRef FinalizationRegistry", ", whose content cannot be read"],
   ["Generator AsyncGenerator", " that has been started: send the function that makes it, or an array of its items"],
