@@ -51,7 +51,13 @@ test("compile() names the files of a ring", () => {
 
 test("compile() says which files there are when an import names none of them", () => {
   expect(faults({ "driver.ts": 'import "./nope";', "words.json": "1" })).toEqual([
+    'driver.ts:1:8: There is no file "./nope": there is ./words.json.',
+  ]);
+  expect(faults({ "driver.ts": 'import "./nope";', "functions.ts": "", "words.json": "1" })).toEqual([
     'driver.ts:1:8: There is no file "./nope": there is ./functions and ./words.json.',
+  ]);
+  expect(faults({ "driver.ts": 'import "./functions";' })).toEqual([
+    'driver.ts:1:8: There is no file "./functions": the program has no other file to import.',
   ]);
 });
 

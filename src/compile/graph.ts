@@ -23,7 +23,7 @@ export interface Graph {
 }
 
 export function readProgram(program: Program): Graph {
-  const reader = new GraphReader({ [DRIVER_FILE]: "", [FUNCTIONS_FILE]: "", ...program.files });
+  const reader = new GraphReader(program.files);
   reader.read(FUNCTIONS_FILE);
   reader.read(DRIVER_FILE);
   return reader;
@@ -32,14 +32,17 @@ export function readProgram(program: Program): Graph {
 class GraphReader implements Graph {
   readonly files: ProgramFile[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** The files that imports can mean. */
+  readonly #given: readonly string[];
   readonly #texts: Readonly<Record<string, string>>;
   readonly #exports = new Map<string, ExportedNames>();
   readonly #done = new Set<string>();
   /** The files that are being read now, each imported by the one before it. */
   readonly #open: string[] = [];
 
-  constructor(texts: Readonly<Record<string, string>>) {
-    this.#texts = texts;
+  constructor(files: Readonly<Record<string, string>>) {
+    this.#given = [DRIVER_FILE, ...Object.keys(files)];
+    this.#texts = { [DRIVER_FILE]: "", [FUNCTIONS_FILE]: "", ...files };
   }
 
   read(name: string): void {
@@ -64,7 +67,7 @@ class GraphReader implements Graph {
   }
 
   #readImport(file: ScriptFile, source: StringLiteral): void {
-    const imported = fileOf(source.value, file.file, source, Object.keys(this.#texts));
+    const imported = fileOf(source.value, file.file, source, this.#given);
     const isRead = (local: string) => file.inUse.isRead(local);
     if (source.value === LIBRARY) checkNames(file.tree, source, LIBRARY_NAMES, isRead, notInLibrary);
     if (imported === undefined) return;
