@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { ensureBuild, ensurePackages, fingerprint } from "./ensure.mjs";
 
 /** @param {string} root @param {string} path @param {string} text */
@@ -13,9 +13,23 @@ function write(root, path, text) {
 
 const say = () => {};
 
+/** @type {string[]} */
+const folders = [];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** An empty folder, until the test ends. */
+function emptyFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "panal-ensure-"));
+  folders.push(folder);
+  return folder;
+}
+
 /** A small project in a folder of its own. */
 function project() {
-  const root = mkdtempSync(join(tmpdir(), "panal-ensure-"));
+  const root = emptyFolder();
   write(root, "package-lock.json", "{}");
   write(root, "vite.config.ts", "export default {}");
   write(root, "src/page/main.ts", "console.log(1)");
@@ -47,7 +61,7 @@ test("fingerprint() is of contents: neither time nor place changes it", () => {
   const first = fingerprint(root, ["src"]);
   utimesSync(join(root, "src/page/main.ts"), 0, 0);
   expect(fingerprint(root, ["src"])).toBe(first);
-  const copy = join(mkdtempSync(join(tmpdir(), "panal-ensure-")), "copy");
+  const copy = join(emptyFolder(), "copy");
   cpSync(root, copy, { recursive: true });
   expect(fingerprint(copy, ["src"])).toBe(first);
 });
