@@ -27,8 +27,7 @@ export function readPlain(fragment: string): PlainResult {
   }
   if (!files.has(DRIVER_FILE)) return cutOff(fragment);
   const program = { files: Object.fromEntries(files), assets: Object.fromEntries(assets) };
-  const [name, text] = [...files].at(-1)!;
-  const cut = wasCutOff(text, name === DRIVER_FILE);
+  const cut = wasCutOff([...files.values()].at(-1)!);
   return cut === "yes" ? cutOff(fragment) : { kind: "program", program, mayBeCut: cut === "maybe" };
 }
 
