@@ -12,7 +12,7 @@ import { chunksOf, top, wcreduce, wordcount, wordcountTimes } from "./word-count
 
 const folderOf = (slug: string) => new URL(`./${slug}/`, import.meta.url);
 
-/** What the first issue gave programs to use, and what a running program gets besides. */
+/** What programs of the first version could use, and what a running program gets besides. */
 const NAMES = new Set(
   `addprocs rmprocs nprocs nworkers procs workers myid remotecall remotecallFetch remotecallWait spawnat spawn fetch fetchfrom
    fetchany everywhere distributed pmap range readText RemoteException ProcessExitedException CompositeException rootCause`.split(
@@ -64,7 +64,7 @@ describe("EXAMPLES", () => {
     expect(isShippedAsset(`examples/${slug}/driver.ts`)).toBe(false);
   });
 
-  it.each(EXAMPLES)("$slug parses and takes only names that the first issue gave from the library", ({ program }) => {
+  it.each(EXAMPLES)("$slug parses and takes only names that the library has had from the start", ({ program }) => {
     for (const text of Object.values(program.files)) {
       const { program: body } = parse(text, { sourceType: "module", plugins: ["typescript"] });
       for (const statement of body.body) {

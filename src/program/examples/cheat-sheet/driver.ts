@@ -18,7 +18,7 @@ import {
 } from "distributed";
 import { add, scale, setFactor, square, wcreduce, wordcount } from "./functions";
 
-// Ejecutar con N workers · Start with N workers: julia -p N driver.jl
+// Ejecutar REPL con N workers · Start a REPL with N workers: julia -p N
 // Here it is the field Workers above, ?p=N in the address, or: panal -p N driver.ts
 
 // Número de workers disponibles · Number of processes

