@@ -65,6 +65,7 @@ console.log(await distributed(add, range(1, 1e8), steps));
   expect(seen).toEqual(ascending(seen));
   expect(seen.filter((count) => count > 0 && count < 1e8).length).toBeGreaterThanOrEqual(5);
   expect(seen.at(-1)).toBe(1e8);
+  expect(await playground.operations()).toMatchObject([{ progress: 1e8, total: 1e8, position: "driver.ts:9" }]);
 });
 
 test("done, bytes and state of every cell are what the program counted: calls with buffers", async ({ playground }) => {

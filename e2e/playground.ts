@@ -34,6 +34,8 @@ export interface ShownOperation {
   readonly failed: number;
   readonly retried: number;
   readonly messages: number;
+  /** The link to where the program made it, "driver.ts:7"; "" where its name says that already. */
+  readonly position: string;
 }
 
 const EMPTY_CONSOLE = "What each process prints appears here, with its number.";
@@ -301,6 +303,7 @@ export class Playground {
             failed: counts(/^([\d,]+) failed$/)[0] ?? 0,
             retried: counts(/^([\d,]+) retried$/)[0] ?? 0,
             messages: counts(/^([\d,]+) messages?$/)[0] ?? 0,
+            position: item.querySelector("button")?.textContent ?? "",
           };
         }),
       );

@@ -111,33 +111,42 @@ export function createDistributed(ctx: ClusterContext) {
         return Promise.all(what.map(fetchRef));
       }),
 
-    everywhere: (...args: [Callable] | [number | readonly number[], Callable]): Promise<unknown> =>
-      track(async () => {
+    everywhere: (...args: [Callable] | [number | readonly number[], Callable]): Promise<unknown> => {
+      const origin = ctx.here();
+      return track(async () => {
         const [on, f] = args.length === 1 ? [ctx.cluster.procs(), args[0]] : args;
-        if (Array.isArray(on)) return everywhereOn(ctx, on, f);
+        if (Array.isArray(on)) return everywhereOn(ctx, on, f, origin);
         checkPid("everywhere", on);
         checkCall(ctx, "everywhere", f, on);
         return call("everywhere", f, on, []);
-      }, ctx.here()),
+      }, origin);
+    },
 
     distributed: (...args: unknown[]): Promise<unknown> => {
       const origin = ctx.here();
       if (typeof args[0] !== "function") {
         const [items, body] = args as [Sequence<unknown>, Body];
-        return track(() => distributedEach(ctx, chunk, items, body), origin);
+        return track(() => distributedEach(ctx, chunk, { items, body, origin }), origin);
       }
       const [red, items, body, options] = args as [Reducer, Sequence<unknown>, Body, DistributedOptions<unknown>?];
-      return track(() => distributedReduce(ctx, chunk, { red, items, body, options }), origin);
+      return track(() => distributedReduce(ctx, chunk, { red, items, body, options, origin }), origin);
     },
 
-    pmap: (f: Callable, ...rest: unknown[]): Promise<unknown[]> =>
-      track(() => {
+    pmap: (f: Callable, ...rest: unknown[]): Promise<unknown[]> => {
+      const origin = ctx.here();
+      return track(() => {
         while (rest.length > 1 && rest.at(-1) === undefined) rest.pop(); // options that a wrapper left out
         const last = rest.at(-1);
         const hasOptions = rest.length > 1 && isOptions(last);
         const collections = hasOptions ? rest.slice(0, -1) : rest;
-        return pmapOver(ctx, batch, f, collections, hasOptions ? (last as PmapOptions) : undefined);
-      }, ctx.here()),
+        return pmapOver(ctx, batch, {
+          f,
+          collections,
+          options: hasOptions ? (last as PmapOptions) : undefined,
+          origin,
+        });
+      }, origin);
+    },
 
     readBytes: (name: string) => track(() => ctx.manager.readAsset(name)),
     readText: (name: string) => track(async () => new TextDecoder().decode(await ctx.manager.readAsset(name))),

@@ -1,6 +1,6 @@
 // What Julia has as macros (macros.jl): @spawn, @spawnat, @fetch, @fetchfrom, @everywhere and @distributed, as functions that
 // take an arrow.
-import type { ClusterContext } from "./context.ts";
+import type { ClusterContext, Here } from "./context.ts";
 import { CompositeException, RemoteException } from "./errors.ts";
 import { type Body, type Chunk, isThenable, Loops, type Reducer, runLoop } from "./loop.ts";
 import { checkOptions } from "./options.ts";
@@ -18,11 +18,16 @@ export function resolveWhere(ctx: ClusterContext, name: string, where: Where): n
 }
 
 /** Runs `f` on each process, the caller last, and waits for all. Failures come together, each from where it happened. */
-export async function everywhere(ctx: ClusterContext, pids: readonly number[], f: Callable): Promise<void> {
+export async function everywhere(
+  ctx: ClusterContext,
+  pids: readonly number[],
+  f: Callable,
+  origin: Here,
+): Promise<void> {
   checkFunction("everywhere", f);
   checkLoaded(ctx, "everywhere");
   for (const pid of pids) checkPid("everywhere", pid);
-  const operation = ctx.operations.begin("everywhere", ctx.codec.nameOf(f), ctx.here().position(), pids.length);
+  const operation = ctx.operations.begin("everywhere", ctx.codec.nameOf(f), origin.position(), pids.length);
   const run = (pid: number) =>
     callFetch(ctx, f, pid, [], operation).then(
       () => void operation.done(1),
@@ -49,16 +54,24 @@ export interface DistributedOptions<R> {
   init?: R;
 }
 
+/** A loop as the program asked for it. */
+interface Loop {
+  readonly items: Sequence<unknown>;
+  readonly body: Body;
+  /** Taken where the program called: further in, its own place may lie beyond what a stack holds. */
+  readonly origin: Here;
+}
+
+interface ReducingLoop extends Loop {
+  readonly red: Reducer;
+  readonly options?: DistributedOptions<unknown> | undefined;
+}
+
 /** The loop with a reducer: chunk k on workers()[k], results folded here in chunk order, whichever came first. */
 export async function distributedReduce(
   ctx: ClusterContext,
   chunkFunction: Callable,
-  {
-    red,
-    items,
-    body,
-    options,
-  }: { red: Reducer; items: Sequence<unknown>; body: Body; options?: DistributedOptions<unknown> | undefined },
+  { red, items, body, options, origin }: ReducingLoop,
 ): Promise<unknown> {
   checkFunction("distributed", body);
   const { init } = checkOptions("distributed", options, ["init"]);
@@ -69,7 +82,7 @@ export async function distributedReduce(
     if (hasInit) return init;
     throw new TypeError("distributed: the collection is empty, and there is no `init` to give instead of a result");
   }
-  const operation = beginLoop(ctx, red.name === "" ? body : red, list);
+  const operation = beginLoop(ctx, red.name === "" ? body : red, list, origin);
   return finish(operation, async () => {
     const workers = ctx.cluster.workers();
     const results = await Promise.all(
@@ -85,14 +98,13 @@ export async function distributedReduce(
 export async function distributedEach(
   ctx: ClusterContext,
   chunkFunction: Callable,
-  items: Sequence<unknown>,
-  body: Body,
+  { items, body, origin }: Loop,
 ): Promise<void> {
   checkFunction("distributed", body);
   const list = listOf(items);
   checkLoaded(ctx, "distributed");
   if (list.length === 0) return;
-  const operation = beginLoop(ctx, body, list);
+  const operation = beginLoop(ctx, body, list, origin);
   await finish(operation, () =>
     Promise.all(
       splitRange(list.length, ctx.cluster.workers().length).map(([from, to]) =>
@@ -102,8 +114,8 @@ export async function distributedEach(
   );
 }
 
-const beginLoop = (ctx: ClusterContext, named: Callable, items: List) =>
-  ctx.operations.begin("distributed", ctx.codec.nameOf(named), ctx.here().position(), items.length);
+const beginLoop = (ctx: ClusterContext, named: Callable, items: List, origin: Here) =>
+  ctx.operations.begin("distributed", ctx.codec.nameOf(named), origin.position(), items.length);
 
 async function finish<T>(operation: Operation, work: () => Promise<T>): Promise<T> {
   try {

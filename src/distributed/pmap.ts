@@ -4,7 +4,7 @@
 // Invariants: each item settles once; input is drawn only when a worker is free; after the first failure that no handler
 // takes, nothing more is drawn or sent, and nothing is waited for.
 import { deferred } from "../base/deferred.ts";
-import type { ClusterContext } from "./context.ts";
+import type { ClusterContext, Here } from "./context.ts";
 import { headline, ProcessExitedException, RemoteException } from "./errors.ts";
 import { isThenable } from "./loop.ts";
 import { checkOptions } from "./options.ts";
@@ -33,12 +33,19 @@ interface Item {
   attempts: number;
 }
 
+/** A pmap as the program asked for it. */
+interface PmapCall {
+  readonly f: Callable;
+  readonly collections: readonly unknown[];
+  readonly options: PmapOptions | undefined;
+  /** Taken where the program called: further in, its own place may lie beyond what a stack holds. */
+  readonly origin: Here;
+}
+
 export async function pmap(
   ctx: ClusterContext,
   batchFunction: Callable,
-  f: Callable,
-  collections: readonly unknown[],
-  options?: PmapOptions,
+  { f, collections, options, origin }: PmapCall,
 ): Promise<unknown[]> {
   checkFunction("pmap", f);
   checkLoaded(ctx, "pmap");
@@ -51,7 +58,7 @@ export async function pmap(
   }
   const delays = checkDelays(retryDelays);
   const source = zipSources(collections, (error) => ctx.warn(`pmap: closing its input failed: ${headline(error)}`));
-  const operation = ctx.operations.begin("pmap", ctx.codec.nameOf(f), ctx.here().position(), source.length);
+  const operation = ctx.operations.begin("pmap", ctx.codec.nameOf(f), origin.position(), source.length);
   const run = new PmapRun(ctx, {
     f,
     batchFunction,
