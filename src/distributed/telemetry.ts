@@ -37,16 +37,23 @@ export interface OperationReport {
 }
 
 const REPORT_MS = 50;
+/** Beginnings and ends leave at once, but no more often than this: a program may make a hundred thousand operations. */
+const AT_ONCE_MS = 5;
 
 /** One operation as its owner counts it. */
 export class Operation {
   /** Unique in the cluster; what a process writes as the loop it works on. */
   readonly key: number;
   readonly #report: OperationReport;
-  readonly #changed: (operation: Operation) => void;
+  readonly #changed: (operation: Operation, when?: "now") => void;
   readonly #nowMs: () => number;
 
-  constructor(key: number, report: OperationReport, changed: (operation: Operation) => void, nowMs: () => number) {
+  constructor(
+    key: number,
+    report: OperationReport,
+    changed: (operation: Operation, when?: "now") => void,
+    nowMs: () => number,
+  ) {
     this.key = key;
     this.#report = report;
     this.#changed = changed;
@@ -82,11 +89,16 @@ export class Operation {
     this.#changed(this);
   }
 
+  /** Told at once: the program may not let another turn through. */
   end(outcome: "done" | "failed"): void {
+    this.#close(outcome);
+    this.#changed(this, "now");
+  }
+
+  #close(outcome: "done" | "failed"): void {
     if (this.#report.endedMs !== null) return;
     this.#report.outcome = outcome;
     this.#report.endedMs = this.#nowMs();
-    this.#changed(this);
   }
 
   /** A sum of calls: one more is under way. */
@@ -101,7 +113,7 @@ export class Operation {
   answered(ok: boolean): void {
     this.#report.done += 1;
     if (!ok) this.#report.failed += 1;
-    if (this.#report.done === this.#report.total) this.end("done");
+    if (this.#report.done === this.#report.total) this.#close("done");
     this.#changed(this);
   }
 
@@ -122,6 +134,7 @@ export class Operations {
   readonly #sums = new Map<OperationKind, Sums>();
   readonly #changed = new Set<Operation>();
   #scheduled = false;
+  #reportedMs = 0;
   #nextId = 0;
 
   constructor(pid: number, platform: Platform, clock: Clock, post: (report: OperationReport) => void) {
@@ -139,7 +152,7 @@ export class Operations {
       ...{ startedMs: this.#nowMs(), endedMs: null },
     };
     const operation = new Operation(this.#pid * 2 ** 20 + id, report, this.#note, this.#nowMs);
-    this.#note(operation);
+    this.#note(operation, "now");
     return operation;
   }
 
@@ -161,6 +174,7 @@ export class Operations {
   /** Everything that has changed leaves now. */
   report(): void {
     this.#scheduled = false;
+    this.#reportedMs = this.#clock.nowMs();
     const changed = [...this.#changed];
     this.#changed.clear();
     for (const operation of changed) this.#post(operation.snapshot());
@@ -168,8 +182,9 @@ export class Operations {
 
   readonly #nowMs = () => this.#clock.nowMs() - this.#clock.epochMs;
 
-  readonly #note = (operation: Operation) => {
+  readonly #note = (operation: Operation, when?: "now") => {
     this.#changed.add(operation);
+    if (when === "now" && this.#clock.nowMs() - this.#reportedMs >= AT_ONCE_MS) return this.report();
     if (this.#scheduled) return;
     this.#scheduled = true;
     this.#platform.after(REPORT_MS, () => this.report());

@@ -6,6 +6,7 @@ import type { Registers } from "../distributed/registers.ts";
 /** Stirred again so soon, it is looked at by a timer: a message to itself for each call would cost a third of the call. */
 const BURST_MS = 5;
 const LOOK_MS = 10;
+const BEGIN_MS = 100;
 
 export class DriverActivity {
   readonly #platform: Platform;
@@ -14,10 +15,17 @@ export class DriverActivity {
   #entered = 0;
   #stirredAgain = false;
   #idleSinceMs = 0;
+  #beginsUntilMs = 0;
 
   constructor(platform: Platform, registers: Registers) {
     this.#platform = platform;
     this.#registers = registers;
+  }
+
+  /** The driver is being loaded and begins: when its first line runs cannot be seen, so it is busy for a moment. */
+  begin(): void {
+    this.#beginsUntilMs = this.#platform.nowMs() + BEGIN_MS;
+    this.stir();
   }
 
   /** Something comes that the driver may wait for. */
@@ -39,13 +47,19 @@ export class DriverActivity {
 
   /** The run is over: nothing of it is looked at any more. */
   end(): void {
+    this.#beginsUntilMs = 0;
     this.#rest();
   }
 
   #rest(): void {
     if (!this.#busy) return;
+    const nowMs = this.#platform.nowMs();
+    if (nowMs < this.#beginsUntilMs) {
+      this.#platform.after(this.#beginsUntilMs - nowMs, () => this.#rest());
+      return;
+    }
     this.#busy = false;
-    this.#idleSinceMs = this.#platform.nowMs();
+    this.#idleSinceMs = nowMs;
     this.#registers.leave(this.#entered);
   }
 }

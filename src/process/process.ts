@@ -129,7 +129,7 @@ class StartedProcess {
 
   /** Finished: the driver has been evaluated, and no promise of ours is left unsettled. */
   async #run(): Promise<void> {
-    this.#activity.stir();
+    this.#activity.begin();
     try {
       await this.#host.import(this.#driverUrl);
     } catch (error) {
