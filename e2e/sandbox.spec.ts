@@ -106,8 +106,9 @@ console.log("loading " + JSON.stringify(await whileLoading));`,
     test("cannot take the sandbox's frame to another address", async ({ playground }) => {
       await playground.open("?p=1");
       const frame = await sandboxOf(playground.page);
-      await frame.evaluate((url) => location.assign(url), `${server.url}navigated?secret`).catch(() => {});
+      // The window first: once it has tried to go elsewhere, the frame shows an error page of the browser's.
       await frame.evaluate((url) => void open(url), `${server.url}opened?secret`).catch(() => {});
+      await frame.evaluate((url) => location.assign(url), `${server.url}navigated?secret`).catch(() => {});
       // The page notices that its sandbox is gone, mounts another, and runs.
       await playground.setProgram({ driver: "console.log(6 * 7);" });
       await expect(async () => expect(await playground.runToEnd()).toContain("42")).toPass();
