@@ -143,7 +143,8 @@ export class Supervisor implements SupervisorApi {
       case "line":
         return this.#emit({ type: "line", pid, level: message.level, text: message.text, atMs: this.#nowMs() });
       case "function":
-        return this.#emit({ type: "function", pid, id: message.id, name: message.name });
+        this.#emit({ type: "function", pid, id: message.id, name: message.name });
+        return this.readRegisters(); // it is about to run for the first time: the page need not wait for the timer
       case "operation":
         return this.#emit({ type: "operation", pid, report: message.report });
       case "registers":
