@@ -56,7 +56,7 @@ export class ClusterContext implements ConnectionOwner {
   loading = true;
   /** One cycle for spawn, spawnat("any"), fetchany and the chunks of a loop without reducer. */
   roundRobin = 0;
-  /** addprocs and rmprocs take their turn here. */
+  /** addprocs calls take their turn here; rmprocs never waits. */
   membershipTurn: Promise<unknown> = Promise.resolve();
   readonly #stirred: (() => void) | undefined;
   #lastId = 0;

@@ -218,11 +218,12 @@ function unpackError(ctx: ClusterContext, connection: Connection, graph: Graph):
 export function readThrough(ctx: ClusterContext, connection: Connection, message: Message): Message {
   const again = (graph: Graph) => {
     // Its refs have been counted when it was encoded first.
+    const outer = ctx.refs.sending;
     ctx.refs.sending = { to: connection.peer.pid, holds: [] };
     try {
       return ctx.codec.readThrough(graph);
     } finally {
-      ctx.refs.sending = undefined;
+      ctx.refs.sending = outer;
     }
   };
   switch (message[0]) {
