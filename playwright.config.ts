@@ -23,7 +23,7 @@ export default defineConfig({
   // Limits that a machine with both cores busy elsewhere still keeps; no test waits on them when all is well.
   timeout: 60_000,
   expect: { timeout: 20_000 },
-  globalTimeout: 8 * 60_000,
+  globalTimeout: 20 * 60_000,
   use: {
     baseURL,
     browserName: "chromium",

@@ -6,6 +6,8 @@ import { alterSupervisor } from "./altered-sandbox.ts";
 import { type AttackServer, servePlainly, startAttackServer, type TestServer } from "./attack-server.ts";
 import { expect, test } from "./fixtures.ts";
 
+test.use({ monaco: false });
+
 const NETWORK = [
   "fetch",
   "fetchWithoutCors",
@@ -80,7 +82,7 @@ test.describe("a program in the sandbox", () => {
 
     test("reaches neither network nor storage, from the driver, a worker or while it loads", async ({ playground }) => {
       await playground.open("?p=2");
-      await playground.setProgram({
+      await playground.openProgram({
         functions: `${ATTACKS}\nexport const whileLoading = attack("${server.url}", "loading");`,
         driver: `import { remotecallFetch } from "distributed";
 import { attack, whileLoading } from "./functions";
@@ -110,7 +112,7 @@ console.log("loading " + JSON.stringify(await whileLoading));`,
       await frame.evaluate((url) => void open(url), `${server.url}opened?secret`).catch(() => {});
       await frame.evaluate((url) => location.assign(url), `${server.url}navigated?secret`).catch(() => {});
       // The page notices that its sandbox is gone, mounts another, and runs.
-      await playground.setProgram({ driver: "console.log(6 * 7);" });
+      await playground.openProgram({ driver: "console.log(6 * 7);" });
       await expect(async () => expect(await playground.runToEnd()).toContain("42")).toPass();
       expect(server.requests).toEqual([]);
     });
@@ -118,7 +120,7 @@ console.log("loading " + JSON.stringify(await whileLoading));`,
 
   test("is told in one sentence that there is no network", async ({ playground, watch }) => {
     await playground.open("?p=0");
-    await playground.setProgram({
+    await playground.openProgram({
       driver: `try { await fetch("${server.url}x"); } catch (error) { console.log(error.message); }`,
     });
     expect(await playground.runToEnd()).toContain(
@@ -129,7 +131,7 @@ console.log("loading " + JSON.stringify(await whileLoading));`,
 
   test("finds the global channel taken", async ({ playground }) => {
     await playground.open("?p=0");
-    await playground.setProgram({
+    await playground.openProgram({
       driver: `const says = (f: () => unknown) => { try { f(); console.log("nothing"); } catch (error) { console.log(error.message); } };
 says(() => postMessage({ type: "finished", outcome: "failed" }));
 says(() => { onmessage = console.log; });
@@ -197,55 +199,59 @@ test("what the sandbox exposes to the page can't be climbed", async ({ playgroun
   for (const answer of answers.climbs) expect(answer).toContain("the sandbox answers calls of its own methods only");
 });
 
-test("the page's policy lets Monaco and a run work, and injected HTML run nothing", async ({ playground, watch }) => {
-  await playground.page.addInitScript(() => {
-    const violations: string[] = [];
-    Object.assign(globalThis, { violations });
-    addEventListener("securitypolicyviolation", (event) =>
-      violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
-    );
-  });
-  await playground.open("?p=1");
-  await playground.setProgram({
-    functions: "export const twice = (x: number) => 2 * x;",
-    driver: 'const wrong: string = 1;\nconsole.log("ran");',
-  });
-  await expect(playground.page.locator(".squiggly-error").first()).toBeVisible();
-  expect(await playground.runToEnd()).toContain("ran");
-  const violations = () =>
-    playground.page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
-  expect(await violations()).toEqual([]);
+test.describe("with the editor", () => {
+  test.use({ monaco: true });
 
-  const ran = await playground.page.evaluate(async () => {
-    const attempts = {
-      inline: '<iframe srcdoc="<script>parent.pwned=1</script>"></iframe>',
-      data: '<iframe srcdoc="<script src=&quot;data:text/javascript,parent.pwned=1&quot;></script>"></iframe>',
-      module:
-        '<iframe srcdoc="<script type=module src=&quot;data:text/javascript,parent.pwned=1&quot;></script>"></iframe>',
-      handler: '<img src="nothing" onerror="pwned=1">',
-    };
-    const refused = (html: string) =>
-      new Promise<string>((resolve) => {
-        const box = document.body.appendChild(document.createElement("div"));
-        const inner = () => box.querySelector("iframe")?.contentWindow;
-        box.innerHTML = html;
-        const heard = () => resolve("refused");
-        addEventListener("securitypolicyviolation", heard, { once: true });
-        inner()?.addEventListener("securitypolicyviolation", heard);
-        box
-          .querySelector("iframe")
-          ?.addEventListener("load", () => inner()?.addEventListener("securitypolicyviolation", heard));
-        setTimeout(resolve, 1000, "nothing heard");
-      });
-    const results: Record<string, string> = {};
-    for (const [name, html] of Object.entries(attempts)) {
-      await refused(html);
-      results[name] = "pwned" in globalThis ? "ran" : "did not run";
-    }
-    return results;
+  test("the page's policy lets Monaco and a run work, and injected HTML run nothing", async ({ playground, watch }) => {
+    await playground.page.addInitScript(() => {
+      const violations: string[] = [];
+      Object.assign(globalThis, { violations });
+      addEventListener("securitypolicyviolation", (event) =>
+        violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
+      );
+    });
+    await playground.open("?p=1");
+    await playground.setProgram({
+      functions: "export const twice = (x: number) => 2 * x;",
+      driver: 'const wrong: string = 1;\nconsole.log("ran");',
+    });
+    await expect(playground.page.locator(".squiggly-error").first()).toBeVisible();
+    expect(await playground.runToEnd()).toContain("ran");
+    const violations = () =>
+      playground.page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
+    expect(await violations()).toEqual([]);
+
+    const ran = await playground.page.evaluate(async () => {
+      const attempts = {
+        inline: '<iframe srcdoc="<script>parent.pwned=1</script>"></iframe>',
+        data: '<iframe srcdoc="<script src=&quot;data:text/javascript,parent.pwned=1&quot;></script>"></iframe>',
+        module:
+          '<iframe srcdoc="<script type=module src=&quot;data:text/javascript,parent.pwned=1&quot;></script>"></iframe>',
+        handler: '<img src="nothing" onerror="pwned=1">',
+      };
+      const refused = (html: string) =>
+        new Promise<string>((resolve) => {
+          const box = document.body.appendChild(document.createElement("div"));
+          const inner = () => box.querySelector("iframe")?.contentWindow;
+          box.innerHTML = html;
+          const heard = () => resolve("refused");
+          addEventListener("securitypolicyviolation", heard, { once: true });
+          inner()?.addEventListener("securitypolicyviolation", heard);
+          box
+            .querySelector("iframe")
+            ?.addEventListener("load", () => inner()?.addEventListener("securitypolicyviolation", heard));
+          setTimeout(resolve, 1000, "nothing heard");
+        });
+      const results: Record<string, string> = {};
+      for (const [name, html] of Object.entries(attempts)) {
+        await refused(html);
+        results[name] = "pwned" in globalThis ? "ran" : "did not run";
+      }
+      return results;
+    });
+    expect(ran).toEqual({ inline: "did not run", data: "did not run", module: "did not run", handler: "did not run" });
+    watch.faults.length = 0; // the browser's own lines about those four
   });
-  expect(ran).toEqual({ inline: "did not run", data: "did not run", module: "did not run", handler: "did not run" });
-  watch.faults.length = 0; // the browser's own lines about those four
 });
 
 test.describe("the supervisor's script, whose hash the page's policy knows", () => {
@@ -277,7 +283,7 @@ test("Stop ends a driver that never yields in under half a second, and the page 
   playground,
 }) => {
   await playground.open("?p=2");
-  await playground.setProgram({
+  await playground.openProgram({
     driver: `import { remotecall, workers } from "distributed";
 for (const pid of workers()) remotecall(() => { console.log("spinning"); while (true) {} }, pid);
 await new Promise((resolve) => setTimeout(resolve)); // the calls leave at the end of the turn
@@ -297,13 +303,13 @@ while (true) {}`,
     return performance.now() - startMs;
   });
   expect(tookMs).toBeLessThan(500);
-  await playground.setProgram({ driver: 'console.log("again");' });
+  await playground.openProgram({ driver: 'console.log("again");' });
   expect(await playground.runToEnd()).toContain("again");
 });
 
 test("Stop after the end removes what still goes on", async ({ playground }) => {
   await playground.open("?p=0");
-  await playground.setProgram({ driver: 'let n = 0;\nsetInterval(() => console.log("tick " + ++n), 10);' });
+  await playground.openProgram({ driver: 'let n = 0;\nsetInterval(() => console.log("tick " + ++n), 10);' });
   await playground.run();
   await playground.waitForEnd("Finished");
   await expect(playground.line(/^tick [3-9]\d*$/).first()).toBeVisible();
@@ -317,24 +323,24 @@ test("Stop after the end removes what still goes on", async ({ playground }) => 
 
 test("a run after a finished one keeps the sandbox, unless a process is busy", async ({ playground }) => {
   await playground.open("?p=1");
-  await playground.setProgram({ driver: "console.log(1);" });
+  await playground.openProgram({ driver: "console.log(1);" });
   await playground.runToEnd();
   const first = await mark(playground.page);
   await playground.runToEnd();
   expect(await mark(playground.page)).toBe(first);
-  await playground.setProgram({
+  await playground.openProgram({
     driver: 'import { remotecall } from "distributed";\nremotecall(() => { while (true) {} }, 2);',
   });
   await playground.runToEnd();
   await expect(playground.cell(2)).toHaveAttribute("data-state", "busy");
-  await playground.setProgram({ driver: "console.log(2);" });
+  await playground.openProgram({ driver: "console.log(2);" });
   expect(await playground.runToEnd()).toContain("2");
   expect(await mark(playground.page)).not.toBe(first);
 });
 
 test("a sandbox that stops answering fails the run, says so, and another takes its place", async ({ playground }) => {
   await playground.open("?p=1");
-  await playground.setProgram({ driver: 'console.log("alive");\nawait new Promise(() => {});' });
+  await playground.openProgram({ driver: 'console.log("alive");\nawait new Promise(() => {});' });
   await playground.run();
   await expect(playground.line("alive")).toBeVisible();
   const sandbox = await sandboxOf(playground.page);
@@ -344,13 +350,13 @@ test("a sandbox that stops answering fails the run, says so, and another takes i
   expect(await playground.consoleText()).toContain(
     "The sandbox stopped answering (out of memory?). Your code is kept.",
   );
-  await playground.setProgram({ driver: 'console.log("again");' });
+  await playground.openProgram({ driver: 'console.log("again");' });
   expect(await playground.runToEnd()).toContain("again");
 });
 
 test("a program that prints without end neither loses its sandbox nor hangs the page", async ({ playground }) => {
   await playground.open("?p=1");
-  await playground.setProgram({ driver: 'for (let i = 0; ; i++) console.log("line " + i);' });
+  await playground.openProgram({ driver: 'for (let i = 0; ; i++) console.log("line " + i);' });
   await playground.run();
   // Longer than a sandbox may be silent: 200,000 lines of some 12 us each take more than the page keeps.
   await expect(playground.line(/^line [2-9]\d{5}$/).first()).toBeVisible();
@@ -370,7 +376,7 @@ test("where no Web Worker starts from a blob, a program runs from data URLs", as
     };`,
   );
   await playground.open("?p=2");
-  await playground.setProgram({
+  await playground.openProgram({
     functions: "export class Wrong extends Error {}\nexport const fail = () => {\n  throw new Wrong('at line 3');\n};",
     driver: `import { pmap, remotecallFetch } from "distributed";
 import { fail, Wrong } from "./functions";
@@ -398,7 +404,7 @@ test.describe("on a host without isolation headers", () => {
 
   test("a program runs", async ({ playground }) => {
     await playground.open(`${site.url}?p=2`);
-    await playground.setProgram({
+    await playground.openProgram({
       functions: "export const where = () => [self.crossOriginIsolated, typeof SharedArrayBuffer];",
       driver: `import { pmap, remotecallFetch } from "distributed";
 import { where } from "./functions";

@@ -107,14 +107,14 @@ export class Cluster {
     this.#take(list.filter((member) => !this.#gone.has(nameOf(member))));
   }
 
-  /** The supervisor's word. pid 1 counts a new version, so that the news also travels by connection. */
-  exited(member: Member, why: string): void {
+  /** The supervisor's word; whether anything here waited on it. pid 1 counts a new version: the news also travels by connection. */
+  exited(member: Member, why: string): boolean {
     this.#gone.add(nameOf(member));
     this.#highestPid = Math.max(this.#highestPid, member.pid);
     this.#take(this.#members.filter((one) => nameOf(one) !== nameOf(member)));
     if (this.pid === 1) this.#version++;
     const open = this.#connections.get(member.pid);
-    if (open && open.peer.incarnation === member.incarnation) this.#close(open, why);
+    return open?.peer.incarnation === member.incarnation && this.#close(open, why);
   }
 
   flush(): void {
@@ -131,9 +131,9 @@ export class Cluster {
     for (const { pid } of members) this.#highestPid = Math.max(this.#highestPid, pid);
   }
 
-  #close(connection: Connection, why: string): void {
+  #close(connection: Connection, why: string): boolean {
     this.#connections.delete(connection.peer.pid);
-    connection.close(why);
+    return connection.close(why);
   }
 }
 

@@ -128,9 +128,9 @@ export class Connection {
     return waiting;
   }
 
-  /** The peer has ended: what waits on it fails, at once. What it still sent is not read. */
-  close(why: string): void {
-    if (this.#closed) return;
+  /** The peer has ended: what waits on it fails, at once; whether anything did. What it still sent is not read. */
+  close(why: string): boolean {
+    if (this.#closed) return false;
     this.#closed = new ProcessExitedException(this.peer.pid, why);
     for (const port of this.#ports) port.close();
     this.inbox.length = 0;
@@ -138,6 +138,7 @@ export class Connection {
     const waiting = [...this.pending.values()];
     this.pending.clear();
     for (const one of waiting) one.reject(this.#closed);
+    return waiting.length > 0;
   }
 }
 

@@ -98,13 +98,15 @@ export class ClusterContext implements ConnectionOwner {
     this.pump.release();
   }
 
-  exited(member: Member, why: string): void {
+  /** Another process has ended: what waits on it fails; whether anything did. */
+  exited(member: Member, why: string): boolean {
     this.#stirred?.();
-    this.cluster.exited(member, why);
+    const waited = this.cluster.exited(member, why);
     this.refs.holderEnded(member.pid);
     for (const name of this.pmapFunctions.keys()) {
       if (name.startsWith(`${member.pid}:`)) this.pmapFunctions.delete(name);
     }
+    return waited;
   }
 
   membersFor(connection: Connection): Message | undefined {

@@ -75,7 +75,7 @@ class StartedProcess {
       case "connect":
         return this.#ctx.cluster.accept(message.from, message.port);
       case "exited":
-        return this.#ctx.exited(message.member, message.why);
+        return this.#exited(message);
       case "joined":
         return this.#ctx.cluster.joined(message.members);
       case "answer":
@@ -111,6 +111,10 @@ class StartedProcess {
       },
       ...(self.pid === 1 ? { stirred: () => this.#activity.stir() } : {}),
     });
+  }
+
+  #exited({ member, why }: Extract<ToProcess, { type: "exited" }>): void {
+    if (this.#ctx.exited(member, why)) this.#host.post({ type: "waitersFailed", pid: member.pid });
   }
 
   async #load(program: Extract<ToProcess, { type: "load" }>["program"]): Promise<void> {

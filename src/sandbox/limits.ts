@@ -64,6 +64,7 @@ const shapes = {
   launch: v.object({ type: v.literal("launch"), id: count, workers, timeoutS: v.number() }),
   kill: v.object({ type: v.literal("kill"), id: count, pids: v.pipe(v.array(pid), v.maxLength(MAX_PIDS)) }),
   readAsset: v.object({ type: v.literal("readAsset"), id: count, name: text(MAX_NAME_CHARACTERS) }),
+  waitersFailed: v.object({ type: v.literal("waitersFailed"), pid }),
   exit: v.object({ type: v.literal("exit"), code: v.number() }),
   died: v.object({ type: v.literal("died"), why: text(MAX_WHY_CHARACTERS) }),
 };

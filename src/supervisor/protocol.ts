@@ -37,6 +37,8 @@ export type FromProcess =
   | { type: "launch"; id: number; workers: number; timeoutS: number }
   | { type: "kill"; id: number; pids: readonly number[] }
   | { type: "readAsset"; id: number; name: string }
+  /** That process has ended, and what waited on it here has failed. */
+  | { type: "waitersFailed"; pid: number }
   /** The process ends itself: `close()` or `process.exit(code)`. */
   | { type: "exit"; code: number };
 

@@ -1,17 +1,31 @@
 import { expect, test } from "vitest";
 import type { CompiledProgram } from "../compile/compiled.ts";
 import { WORDS, Word } from "../distributed/registers.ts";
-import { startCluster } from "../process/in-memory-cluster.ts";
+import { type InMemoryProcess, startCluster } from "../process/in-memory-cluster.ts";
 
-test("Supervisor tells every process at once when one has ended, and prints that a worker is gone when nobody ordered it", async () => {
-  const { driver, settle, host, events } = await startCluster(3);
-  const waiting = driver.remotecallFetch(() => new Promise<void>(() => {}), 3).catch((error: Error) => error.name);
+test("Supervisor tells every process at once when one has ended, and prints once that a worker is gone on which others waited", async () => {
+  const { driver, settle, host, events, processes } = await startCluster(3);
+  const waitFor3 = ({ api }: InMemoryProcess) =>
+    api.remotecallFetch(() => new Promise<void>(() => {}), 3).catch((error: Error) => error.name);
+  const waiting = waitFor3(processes.get(1)!);
+  const alsoWaiting = waitFor3(processes.get(2)!);
   await host.drain();
   host.spawned.get(3)!.exit();
   expect(await settle(waiting)).toBe("ProcessExitedException");
+  expect(await settle(alsoWaiting)).toBe("ProcessExitedException");
   expect(driver.workers()).toEqual([2, 4]);
   expect(events.filter((event) => event.type === "exited")).toMatchObject([{ pid: 3, how: "lost" }]);
   expect(events.filter((event) => event.type === "notice")).toMatchObject([{ notice: { code: "workerGone", pid: 3 } }]);
+});
+
+test("Supervisor prints nothing of a worker that ended by itself when nothing waited on it", async () => {
+  const { driver, host, events } = await startCluster(2);
+  await host.drain();
+  host.spawned.get(3)!.exit();
+  await host.drain();
+  expect(driver.workers()).toEqual([2]);
+  expect(events.filter((event) => event.type === "exited")).toMatchObject([{ pid: 3, how: "lost" }]);
+  expect(events.filter((event) => event.type === "notice")).toEqual([]);
 });
 
 test("Supervisor prints nothing when a worker is removed in order", async () => {

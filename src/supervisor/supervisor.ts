@@ -36,6 +36,8 @@ export class Supervisor implements SupervisorApi {
   readonly #host: SupervisorHost;
   readonly #emit: (event: RunEvent) => void;
   readonly #processes = new Map<number, Process>();
+  /** Workers that ended by themselves and were waited on by nobody yet, and why they ended. */
+  readonly #lost = new Map<number, string>();
   #nextPid = 1;
   #program: ResolvedProgram | undefined;
   #assets: Record<string, Uint8Array> = {};
@@ -157,6 +159,8 @@ export class Supervisor implements SupervisorApi {
         return this.#answer(process, message.id, () => this.#kill(message.pids));
       case "readAsset":
         return this.#answer(process, message.id, () => this.#readAsset(message.name));
+      case "waitersFailed":
+        return this.#waitersFailed(message.pid);
       case "exit":
         return this.#end(process, { how: "lost", why: "it closed itself" });
       default:
@@ -229,7 +233,13 @@ export class Supervisor implements SupervisorApi {
     for (const other of this.#processes.values()) other.handle.post({ type: "exited", member, why });
     this.#emit({ type: "exited", ...member, how });
     if (process.pid === 1) this.#driverEnded(why);
-    else if (how === "lost") this.#notice({ code: "workerGone", pid: process.pid, why });
+    else if (how === "lost") this.#lost.set(process.pid, why);
+  }
+
+  /** Said once, by whoever is told first that somebody waited. */
+  #waitersFailed(pid: number): void {
+    const why = this.#lost.get(pid);
+    if (why !== undefined && this.#lost.delete(pid)) this.#notice({ code: "workerGone", pid, why });
   }
 
   /** It is no more, and who waits on it hears why. */
@@ -269,6 +279,7 @@ export class Supervisor implements SupervisorApi {
   #endAll(): void {
     this.#run = undefined;
     for (const process of [...this.#processes.values()]) this.#drop(process, "the next run has begun");
+    this.#lost.clear();
     this.#nextPid = 1;
   }
 

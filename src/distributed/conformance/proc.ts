@@ -306,6 +306,18 @@ export const PROC: readonly ConformanceProgram[] = [
     complains: ["Worker 2 is gone. What waited on it has failed."],
   },
   {
+    id: "OWN-02c",
+    title: "a worker that ends itself when nothing waits on it is gone without a word",
+    workers: 2,
+    driver: ts`
+      import { fetchfrom, workers } from "distributed";
+      await fetchfrom(2, () => void setTimeout(close));
+      while (workers().length === 2) await new Promise((resolve) => setTimeout(resolve));
+      console.log(workers());
+    `,
+    prints: ["[ 3 ]"],
+  },
+  {
     id: "OWN-02b",
     title: "a driver that ends itself by close() fails the run",
     workers: 1,
