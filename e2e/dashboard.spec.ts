@@ -55,6 +55,20 @@ async function delayOfLoop(playground: Playground): Promise<number> {
   return (await shownAtMs) - Number(/\d+$/.exec((await line.textContent()) ?? "")?.[0]);
 }
 
+test("a driver that spins when its own timer has woken it shows busy", async ({ playground }) => {
+  await playground.open("?p=0");
+  await playground.openProgram({
+    driver: `await new Promise((resolve) => setTimeout(resolve, 500)); // longer than the driver's beginning is taken for busy
+console.log("awake");
+while (true) {}`,
+  });
+  await playground.run();
+  await expect(playground.cell(1)).toHaveAttribute("data-state", "idle");
+  await expect(playground.line("awake")).toBeVisible();
+  await expect(playground.cell(1)).toHaveAttribute("data-state", "busy");
+  await playground.stop();
+});
+
 test("a hundred million iterations in two chunks show at least five different counts, never fewer than before", async ({
   playground,
 }) => {

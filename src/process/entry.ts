@@ -7,6 +7,7 @@ import * as library from "../distributed/index.ts";
 import type { Host } from "../supervisor/protocol.ts";
 import { takeConsole } from "./console.ts";
 import { startProcess } from "./process.ts";
+import { type TimerScope, takeTimers } from "./timers.ts";
 
 export * from "../distributed/index.ts";
 
@@ -22,10 +23,11 @@ export function start(host: Host): void {
   startProcess(host, {
     codec,
     runtimeUrl: import.meta.url,
-    started({ ctx, api, print }) {
+    started({ ctx, api, print, wakes }) {
       pid = ctx.pid;
       bindProcess(api);
       takeConsole(console, print, host.nowMs);
+      if (wakes) takeTimers(globalThis as TimerScope, wakes);
     },
   });
 }

@@ -18,8 +18,17 @@ export interface ProcessOptions {
   readonly codec: Codec;
   /** URL of the process bundle: its lines in stacks are not the user's. */
   readonly runtimeUrl: string;
-  /** Once the pid is known and before any user code. `print` writes a line of this process. */
-  started?(process: { ctx: ClusterContext; api: Distributed; print: (level: Level, text: string) => void }): void;
+  /** Once the pid is known and before any user code. */
+  started?(process: Started): void;
+}
+
+export interface Started {
+  readonly ctx: ClusterContext;
+  readonly api: Distributed;
+  /** Writes a line of this process. */
+  readonly print: (level: Level, text: string) => void;
+  /** On pid 1: code of the driver that nobody calls is about to run. */
+  readonly wakes?: () => void;
 }
 
 const LAST_WORDS_MS = 100;
@@ -60,7 +69,8 @@ class StartedProcess {
     const api = createDistributed(this.#ctx);
     this.#ctx.internal.add(this.#tellStrays);
     options.codec.expose({ $tellStrays: this.#tellStrays });
-    options.started?.({ ctx: this.#ctx, api, print: this.#print });
+    const wakes = start.self.pid === 1 ? { wakes: () => this.#activity.stir() } : {};
+    options.started?.({ ctx: this.#ctx, api, print: this.#print, ...wakes });
     this.#ctx.registers.idle();
     host.post({ type: "ready" });
   }

@@ -252,14 +252,14 @@ export const FIELD: readonly ConformanceProgram[] = [
     driver: `${ts`
       import { addprocs, fetch, fetchfrom, myid, rmprocs, spawnat, workers } from "distributed";
     `}${PAUSE}${ts`
-      const busy = spawnat(2, () => pause(5000));
+      const busy = fetch(spawnat(2, () => pause(5000))).catch((error) => error.name);
       const gone = rmprocs(2, { waitfor: 0 });
       const added = addprocs(1);
       const more = addprocs(1);
       console.log(workers(), await added, await more, await gone);
       const reach = () => Promise.all(workers().map((v) => fetchfrom(v, () => myid())));
       for (const row of await Promise.all(workers().map((w) => fetchfrom(w, reach)))) console.log(row);
-      console.log(await fetch(busy).catch((error) => error.name));
+      console.log(await busy);
     `}`,
     prints: ["[ 3, 4 ] [ 5 ] [ 6 ] undefined", ...Array<string>(4).fill("[ 3, 4, 5, 6 ]"), "ProcessExitedException"],
   },
