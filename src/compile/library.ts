@@ -3,9 +3,9 @@
 import { LIBRARY } from "./files.ts";
 
 export const LIBRARY_NAMES: ReadonlySet<string> = new Set(
-  `CompositeException Future ProcessExitedException RemoteException addprocs distributed everywhere fetch fetchany fetchfrom
-   myid nprocs nworkers pmap procs range readBytes readText remotecall remotecallFetch remotecallWait rmprocs rootCause
-   spawn spawnat workers`.split(/\s+/),
+  `CompositeException Future InvalidStateException ProcessExitedException RemoteException TimeoutError addprocs distributed
+   everywhere fetch fetchany fetchfrom myid nprocs nworkers pmap procs range readBytes readText remotecall remotecallFetch
+   remotecallWait rmprocs rootCause spawn spawnat workers`.split(/\s+/),
 );
 
 /** What to say of an import of `name`, which the library has not; names the one that Julia's spelling means. */

@@ -2,7 +2,13 @@
 // `index.ts` makes the process's one; tests make several.
 import { TextDecoder } from "../base/kept.ts";
 import type { ClusterContext, Here } from "./context.ts";
-import { CompositeException, ProcessExitedException, RemoteException } from "./errors.ts";
+import {
+  CompositeException,
+  InvalidStateException,
+  ProcessExitedException,
+  RemoteException,
+  TimeoutError,
+} from "./errors.ts";
 import type { Body, Reducer } from "./loop.ts";
 import {
   createChunkFunction,
@@ -159,6 +165,8 @@ export function createDistributed(ctx: ClusterContext) {
     RemoteException,
     ProcessExitedException,
     CompositeException,
+    InvalidStateException,
+    TimeoutError,
   });
   return api;
 }
@@ -196,6 +204,16 @@ function registerTypes({ codec }: ClusterContext): void {
       const error = new ProcessExitedException(where as number);
       return Object.assign(error, { message, stack });
     },
+  });
+  codec.travels(InvalidStateException, {
+    tag: "InvalidStateException",
+    pack: (error) => [error.message, error.stack],
+    unpack: ([message, stack]) => Object.assign(new InvalidStateException(message as string), { stack }),
+  });
+  codec.travels(TimeoutError, {
+    tag: "TimeoutError",
+    pack: (error) => [error.message, error.stack],
+    unpack: ([message, stack]) => Object.assign(new TimeoutError(message as string), { stack }),
   });
   codec.travels(CompositeException, {
     tag: "CompositeException",

@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import {
   CompositeException,
   headline,
+  InvalidStateException,
   messageOf,
   ProcessExitedException,
   RemoteException,
   rootCause,
+  TimeoutError,
 } from "./errors.ts";
 
 function revoked(): object {
@@ -41,4 +43,12 @@ test("headline(), messageOf() and RemoteException say something of a value that 
   expect(headline(revoked())).toBe("Uncaught a value that cannot be shown");
   expect(messageOf(revoked())).toBe("a value that cannot be shown");
   expect(new RemoteException(2, revoked()).message).toContain("a value that cannot be shown");
+});
+
+test("InvalidStateException and TimeoutError show the name of their class and what happened", () => {
+  expect(new InvalidStateException("the channel is closed")).toMatchObject({ state: "closed" });
+  expect(headline(new InvalidStateException("the channel is closed"))).toBe(
+    "InvalidStateException: the channel is closed",
+  );
+  expect(String(new TimeoutError("fetch: no answer within 2 s"))).toBe("TimeoutError: fetch: no answer within 2 s");
 });

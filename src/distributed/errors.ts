@@ -1,5 +1,5 @@
-// What a caller may want to catch (Julia: RemoteException, ProcessExitedException, CompositeException), and how they read:
-// root cause first, then the path. Classes set their name themselves, since minifying renames them. How errors cross a
+// What a caller may want to catch (Julia: RemoteException, ProcessExitedException, CompositeException, InvalidStateException;
+// TimeoutError is ours), and how they read: root cause first, then the path. Classes set their name themselves, since minifying renames them. How errors cross a
 // process is the codec's work (cluster-serialize); this file only says what they are.
 import { named } from "../base/named.ts";
 
@@ -118,6 +118,35 @@ export class ProcessExitedException extends Error {
   constructor(pid: number, why = "it has ended") {
     super(`process ${pid} has exited: ${why}`);
     hide(this, { name: "ProcessExitedException", pid });
+  }
+}
+
+/**
+ * What was asked of a channel cannot be done in its state: it is closed. Thrown on the channel's owner; from a handle on
+ * another process it comes as the `captured` of a RemoteException. Source: InvalidStateException in Julia's Base.
+ */
+export class InvalidStateException extends Error {
+  static {
+    named(InvalidStateException, "InvalidStateException");
+  }
+
+  /** The state it was in. */
+  declare readonly state: "closed";
+  constructor(message: string, state: "closed" = "closed") {
+    super(message);
+    hide(this, { name: "InvalidStateException", state });
+  }
+}
+
+/** The `timeout` of a call or of a wait has passed. Thrown at the caller; the worker goes on unharmed. */
+export class TimeoutError extends Error {
+  static {
+    named(TimeoutError, "TimeoutError");
+  }
+
+  constructor(message: string) {
+    super(message);
+    hide(this, { name: "TimeoutError" });
   }
 }
 

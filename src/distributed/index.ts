@@ -10,7 +10,14 @@ import type { PmapOptions } from "./pmap.ts";
 import type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
 import type { Future } from "./remoteref.ts";
 
-export { CompositeException, ProcessExitedException, RemoteException, rootCause } from "./errors.ts";
+export {
+  CompositeException,
+  InvalidStateException,
+  ProcessExitedException,
+  RemoteException,
+  rootCause,
+  TimeoutError,
+} from "./errors.ts";
 export type { DistributedOptions, Sequence, Where } from "./macros.ts";
 export type { PmapOptions } from "./pmap.ts";
 export type { AddprocsOptions, RmprocsOptions } from "./procs.ts";

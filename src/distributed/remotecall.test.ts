@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { startCluster } from "../process/in-memory-cluster.ts";
-import { ProcessExitedException, RemoteException } from "./errors.ts";
+import { InvalidStateException, ProcessExitedException, RemoteException, TimeoutError } from "./errors.ts";
 
 const add = (x: number, y: number) => x + y;
 
@@ -50,6 +50,20 @@ test("remotecallFetch() rejects with RemoteException, naming worker and cause, w
   expect(error).toBeInstanceOf(RemoteException);
   expect(error).toMatchObject({ pid: 2, message: "boom (on worker 2, called from the driver)" });
 });
+
+test.each([new InvalidStateException("the channel is closed"), new TimeoutError("take: nothing within 2 s")])(
+  "remotecallFetch() rejects with what was thrown there as an object of its class: %s",
+  async (thrown) => {
+    const { driver, settle } = await startCluster(1);
+    const failed = driver.remotecallFetch(() => {
+      throw thrown;
+    }, 2);
+    const { captured } = await settle(failed.catch((reason: RemoteException) => reason as RemoteException));
+    expect(captured).not.toBe(thrown);
+    expect(captured).toBeInstanceOf(thrown.constructor);
+    expect(captured).toMatchObject({ name: thrown.name, message: thrown.message, stack: thrown.stack });
+  },
+);
 
 test("remotecallFetch() to the own pid does not copy, and wraps what is thrown", async () => {
   const { driver, settle } = await startCluster(1);
