@@ -1,6 +1,7 @@
 // The command line's build: dist/node/panal.js (the `bin`), boot.js (first module of every worker thread) and process.js,
 // which is the very text that the sandbox runs.
 import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { sandboxTexts } from "./src/sandbox/bundle.ts";
@@ -27,7 +28,7 @@ export default defineConfig({
 function processBundle(): Plugin {
   return {
     name: "panal:process-bundle",
-    writeBundle: () => chmodSync(at("./dist/node/panal.js"), 0o755),
+    writeBundle: ({ dir }) => chmodSync(join(dir!, "panal.js"), 0o755),
     async generateBundle() {
       const { runtime } = await sandboxTexts();
       this.emitFile({ type: "asset", fileName: "process.js", source: runtime });

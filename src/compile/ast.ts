@@ -200,6 +200,7 @@ export interface AssignmentExpression extends Is<"AssignmentExpression"> {
   readonly right: Node;
 }
 export interface UpdateExpression extends Is<"UpdateExpression"> {
+  readonly operator: "++" | "--";
   readonly argument: Node;
 }
 export interface UnaryExpression extends Is<"UnaryExpression"> {

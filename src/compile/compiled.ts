@@ -29,15 +29,26 @@ export interface CompiledProgram {
   readonly driver: string;
 }
 
-/** Something to say about a program, with its place. Lines and columns count from 1; the end is exclusive. */
-export interface Diagnostic {
-  readonly severity: "error" | "warning";
-  readonly message: string;
-  readonly file: string;
+/** Lines and columns count from 1; the end is exclusive. */
+export interface TextRange {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+}
+
+/** Something to say about a program, with its place. */
+export interface Diagnostic extends TextRange {
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly file: string;
+  /** A change of that file which sets it right for sure. Its edits do not overlap. */
+  readonly fix?: { readonly title: string; readonly edits: readonly TextEdit[] };
+}
+
+/** `text` takes the place of the range, which may be empty. */
+export interface TextEdit extends TextRange {
+  readonly text: string;
 }
 
 /** An error among `diagnostics` means there is no `program`. */

@@ -1,8 +1,9 @@
 // What the compile step says about a program. Inside, a fault is thrown as an error that knows its range; the door
 // (compile.ts) turns it into a Diagnostic of its file, so that each file reports its own.
 import type { At } from "./ast.ts";
-import type { Diagnostic } from "./compiled.ts";
+import type { Diagnostic, TextRange } from "./compiled.ts";
 import { pointAt } from "./lines.ts";
+import type { Warning } from "./warnings/warning.ts";
 
 /** A fault of the program at a range of one of its files. */
 export class SourceError extends Error {
@@ -33,7 +34,18 @@ export interface SourceText {
 }
 
 export function diagnose(source: SourceText, severity: Diagnostic["severity"], message: string, at: At): Diagnostic {
-  const [line, column] = pointAt(source.lineStarts, at.start);
-  const [endLine, endColumn] = pointAt(source.lineStarts, at.end);
-  return { severity, message, file: source.file, line, column, endLine, endColumn };
+  return { severity, message, file: source.file, ...rangeOf(source, at) };
+}
+
+export function warn(source: SourceText, { message, at, fix }: Warning): Diagnostic {
+  const diagnostic = diagnose(source, "warning", message, at);
+  if (!fix) return diagnostic;
+  const edits = fix.edits.map((edit) => ({ ...rangeOf(source, edit), text: edit.text }));
+  return { ...diagnostic, fix: { title: fix.title, edits } };
+}
+
+function rangeOf({ lineStarts }: SourceText, { start, end }: At): TextRange {
+  const [line, column] = pointAt(lineStarts, start);
+  const [endLine, endColumn] = pointAt(lineStarts, end);
+  return { line, column, endLine, endColumn };
 }

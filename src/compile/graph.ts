@@ -4,7 +4,7 @@
 import { DRIVER_FILE, FUNCTIONS_FILE, type Program } from "../program/program.ts";
 import type { StringLiteral } from "./ast.ts";
 import type { Diagnostic } from "./compiled.ts";
-import { diagnose, SourceError } from "./diagnostics.ts";
+import { diagnose, SourceError, warn } from "./diagnostics.ts";
 import { checkNames, type ExportedNames, exportedNames, notInFile } from "./exports.ts";
 import { fileOf, LIBRARY, listed } from "./files.ts";
 import { openSpecifiers } from "./imports.ts";
@@ -12,7 +12,7 @@ import { type JsonFile, readJson } from "./json.ts";
 import { LIBRARY_NAMES, notInLibrary } from "./library.ts";
 import { lineStarts } from "./lines.ts";
 import { openSpecifier, readScript, type ScriptFile } from "./script.ts";
-import { findWarnings } from "./warnings.ts";
+import { findWarnings } from "./warnings/warnings.ts";
 
 export type ProgramFile = ScriptFile | JsonFile;
 
@@ -59,9 +59,7 @@ class GraphReader implements Graph {
   }
 
   #finish(file: ScriptFile): void {
-    for (const { message, at } of findWarnings(file.tree, file.scopes)) {
-      this.diagnostics.push(diagnose(file, "warning", message, at));
-    }
+    this.diagnostics.push(...warningsOf(file).map((warning) => warn(file, warning)));
     for (const { source } of file.requests) this.#attempt(file.file, () => this.#readImport(file, source));
     openSpecifiers(file.requests, file.edits, (specifier) => openSpecifier(file, specifier));
   }
@@ -93,6 +91,9 @@ class GraphReader implements Graph {
 
 const parseFile = (name: string, text: string): ProgramFile =>
   name.endsWith(".json") ? readJson(name, text) : readScript(name, text);
+
+const warningsOf = ({ text, tree, scopes, file }: ScriptFile) =>
+  findWarnings({ text, tree, scopes, isDriver: file === DRIVER_FILE });
 
 function ringMessage(ring: readonly string[]): string {
   if (ring.length === 1) return `${ring[0]} imports itself.`;

@@ -15,6 +15,7 @@ import { type Page, PageProvider } from "./page.tsx";
 import { createSession } from "./session.ts";
 import { createSettings } from "./settings.ts";
 import { createView } from "./view.ts";
+import { followWarnings } from "./warnings.ts";
 import { createWorkbench } from "./workbench.ts";
 import "./styles.css";
 
@@ -27,6 +28,7 @@ function createPage(): Page {
   const compiler = createCompiler();
   const runner = createRunner({ workers: settings.getState().workers, compile: compiler.compile });
   const session = createSession(runner, { workbench, settings, view });
+  followWarnings(workbench, session.store, compiler.compile);
   followAddress(workbench, view);
   const { opening } = workbench.store.getState();
   // What only IndexedDB held comes a moment later; it takes the starter's place unless something was written meanwhile.

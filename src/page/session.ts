@@ -15,7 +15,7 @@ export interface Timing {
 }
 
 export interface SessionState {
-  /** What compile said of the program that ran last. */
+  /** What the compile step said last: of a program that was run, or of one that is being written. */
   readonly diagnostics: readonly Diagnostic[];
   /** The program of the current or last run, null before the first. */
   readonly ran: Program | null;

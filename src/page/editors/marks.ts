@@ -6,6 +6,7 @@ import type { OperationView } from "../../run/state.ts";
 import { whenIdle } from "../idle.ts";
 import { formatProgress, type Lang } from "../units.ts";
 import { type Fault, faultOf } from "./faults.ts";
+import { markerOf, offerFixes } from "./fixes.ts";
 import type { Joined } from "./load-editor.ts";
 import { EDITED_FILES, modelOf } from "./models.ts";
 import { checked, editor, MarkerSeverity, Range } from "./monaco.ts";
@@ -30,6 +31,10 @@ export function joinMarks(page: Joined): void {
       mark.fault(fault?.file === file ? fault : null);
     }
   };
+  offerFixes((uri) => {
+    const file = EDITED_FILES.find((name) => modelOf(name).uri.toString() === uri.toString());
+    return file === undefined ? [] : marks.get(file)!.marked;
+  });
   session.store.subscribe(followSession);
   session.subscribe(followRun);
   followSession();
@@ -62,21 +67,15 @@ class FileMarks {
     });
   }
 
+  /** What the compile step says of the text as it stands. */
+  get marked(): readonly Diagnostic[] {
+    return this.#markers;
+  }
+
   diagnostics(diagnostics: readonly Diagnostic[]): void {
     if (this.#markers.length === 0 && diagnostics.length === 0) return;
     this.#markers = diagnostics;
-    editor.setModelMarkers(
-      modelOf(this.#file),
-      OWNER,
-      diagnostics.map((diagnostic) => ({
-        severity: diagnostic.severity === "error" ? MarkerSeverity.Error : MarkerSeverity.Warning,
-        message: diagnostic.message,
-        startLineNumber: diagnostic.line,
-        startColumn: diagnostic.column,
-        endLineNumber: diagnostic.endLine,
-        endColumn: diagnostic.endColumn,
-      })),
-    );
+    editor.setModelMarkers(modelOf(this.#file), OWNER, diagnostics.map(markerOf));
   }
 
   fault(fault: Fault | null): void {

@@ -16,7 +16,7 @@ import { coloring, configuration } from "./coloring.ts";
 import { themeFromTokens } from "./theme.ts";
 import { libraryTypes } from "./types.ts";
 
-export { editor, KeyCode, KeyMod, MarkerSeverity, Range, Uri };
+export { editor, KeyCode, KeyMod, languages, MarkerSeverity, Range, Uri };
 
 self.MonacoEnvironment = {
   getWorker: (_id: string, label: string) => (label === "typescript" ? new TypeScriptWorker() : new EditorWorker()),
@@ -108,7 +108,7 @@ export function editorOptions(file: string, look: Look): editor.IStandaloneEdito
     unusualLineTerminators: "off",
     cursorBlinking: "solid",
     contextmenu: true,
-    lightbulb: { enabled: editor.ShowLightbulbIconMode.Off },
+    lightbulb: { enabled: editor.ShowLightbulbIconMode.OnCode },
     unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
   };
 }
