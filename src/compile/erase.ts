@@ -15,7 +15,7 @@ import {
 } from "./blanks.ts";
 import { NeedsFullTypeScript } from "./diagnostics.ts";
 import type { Edits } from "./edits.ts";
-import { emitEnum } from "./enums.ts";
+import { Enums } from "./enums.ts";
 import { eraseClass } from "./erase-class.ts";
 import { skipSpace } from "./tokens.ts";
 import { isTypeOnly } from "./type-only.ts";
@@ -23,17 +23,23 @@ import { childrenOf } from "./walk.ts";
 
 /** Adds the edits that make `program` JavaScript. Throws NeedsFullTypeScript where erasing is not enough. */
 export function erase(program: Program, edits: Edits): void {
-  const atTop = new Set(program.body.map((node) => (node.type === "ExportNamedDeclaration" ? node.declaration : node)));
-  for (const node of program.body) eraseNode(node, edits, atTop);
+  const enums = new Enums(program, edits.text);
+  for (const node of program.body) {
+    eraseNode(node, edits, enums);
+    enums.note(node);
+  }
 }
 
-function eraseNode(node: Node, edits: Edits, atTop: ReadonlySet<Node | null>): void {
-  const eraseOne = (child: Node) => eraseNode(child, edits, atTop);
+function eraseNode(node: Node, edits: Edits, enums: Enums): void {
+  const eraseOne = (child: Node) => eraseNode(child, edits, enums);
   if (isTypeOnly(node)) dropStatement(edits, node);
-  else if (node.type === "TSEnumDeclaration") emitEnum(node, atTop.has(node), edits);
+  else if (node.type === "TSEnumDeclaration") enums.emit(node, edits, eraseOne);
   else if (node.type === "ClassDeclaration" || node.type === "ClassExpression") eraseClass(node, edits, eraseOne);
   else if (node.type !== "ImportDeclaration") {
     eraseOwnTypes(node, edits);
+    if (node.type === "ExportNamedDeclaration" && enums.isRepeated(node.declaration)) {
+      edits.blank(node.start, node.declaration!.start);
+    }
     childrenOf(node).forEach(eraseOne);
     if (ENDS_AT_LINE_END.has(node.type)) endAfterBlank(edits, node);
   }

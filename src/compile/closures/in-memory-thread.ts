@@ -2,6 +2,7 @@
 // just enough to call a function elsewhere. Each program gets a codec of its own, since the files of all have the same names.
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { type Codec, createCodec } from "../../distributed/cluster-serialize/codec.ts";
+import { takeConsole } from "../../process/console.ts";
 import { Positions } from "../../process/stacks.ts";
 import type { ResolvedProgram } from "../compiled.ts";
 
@@ -69,15 +70,15 @@ class Run {
       myid: () => pid,
       workers: () => all.slice(1),
       nworkers: () => all.length - 1,
-      remotecallFetch: (f: AnyFunction, to: number, ...args: unknown[]) => this.#call(f, to, args),
+      remotecallFetch: (f: AnyFunction, to: number, ...args: unknown[]) => this.call(f, to, args),
       pmap: (f: AnyFunction, items: Iterable<unknown>) =>
-        Promise.all(Array.from(items, (item, i) => this.#call(f, all[1 + (i % (all.length - 1))]!, [item]))),
+        Promise.all(Array.from(items, (item, i) => this.call(f, all[1 + (i % (all.length - 1))]!, [item]))),
     };
     this.#codec.expose(names);
     return { ...names, $panal: this.#codec.registrar };
   }
 
-  #call(f: AnyFunction, to: number, args: unknown[]): Promise<unknown> {
+  call(f: AnyFunction, to: number, args: unknown[]): Promise<unknown> {
     const body = this.#codec.encode([f, args], { isCall: true });
     if (to === pid) return this.#evaluate(structuredClone(body));
     const id = ++this.#lastId;
@@ -134,6 +135,7 @@ async function load(run: number, program: ResolvedProgram): Promise<void> {
   Object.assign(globalThis, {
     [`library${run}`]: loaded.library,
     print: (...values: unknown[]) => tell({ type: "line", text: values.map(shown).join(" ") }),
+    ship: async (f: AnyFunction, ...args: unknown[]) => loaded.call(f, 2, args),
   });
   try {
     for (const url of program.everywhere) await import(url);
@@ -151,6 +153,12 @@ async function start(driver: string): Promise<void> {
     tell({ type: "finished", error: (error as Error).message });
   }
 }
+
+takeConsole(
+  console,
+  (_, text) => tell({ type: "line", text }),
+  () => performance.now(),
+);
 
 for (const [from, port] of Object.entries(ports)) {
   port.on("message", (message: Peer) => void runs.get(message.run)?.receive(Number(from), message));

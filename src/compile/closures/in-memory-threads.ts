@@ -1,6 +1,5 @@
-// For tests: three threads that play a driver and two workers, for as many programs as are asked for. Modules are files
+// For tests: threads that play a driver and its workers, for as many programs as are asked for. Modules are files
 // in a scratch folder, as on the command line.
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,18 +22,21 @@ export interface Outcome {
   readonly error?: string;
 }
 
-const PIDS = [1, 2, 3];
-
 export class Threads {
+  readonly #pids: readonly number[];
   readonly #folder = mkdtempSync(join(tmpdir(), "panal-closures-"));
   readonly #workers = new Map<number, Worker>();
   #runs = 0;
 
+  constructor({ workers = 2 } = {}) {
+    this.#pids = Array.from({ length: 1 + workers }, (_, i) => 1 + i);
+  }
+
   async start(): Promise<void> {
     const entry = join(this.#folder, "thread.mjs");
     writeFileSync(entry, await bundle(fileURLToPath(new URL("./in-memory-thread.ts", import.meta.url).href)));
-    const ports = portsBetween(PIDS);
-    for (const pid of PIDS) {
+    const ports = portsBetween(this.#pids);
+    for (const pid of this.#pids) {
       const own = ports.get(pid)!;
       const workerData = { pid, ports: own };
       this.#workers.set(pid, new Worker(entry, { workerData, transferList: Object.values(own) }));
@@ -63,30 +65,28 @@ export class Threads {
       makeUrl: (text, name) => write(name, text),
       npmUrl: (name) => write(name, packages[name]!),
     });
-    for (const pid of PIDS) await this.#load(pid, { type: "load", run, program: resolved });
-    return this.#drive({ type: "start", driver: resolved.driver });
-  }
-
-  async #load(pid: number, message: ToThread): Promise<void> {
-    const worker = this.#workers.get(pid)!;
-    worker.postMessage(message);
-    const [answer] = (await once(worker, "message")) as [FromThread];
-    if (answer.type === "loaded" && answer.error === undefined) return;
-    throw new Error(`process ${pid} could not load the program: ${JSON.stringify(answer)}`);
-  }
-
-  #drive(message: ToThread): Promise<Outcome> {
     const lines: string[] = [];
-    const driver = this.#workers.get(1)!;
+    await Promise.all(
+      this.#pids.map(async (pid) => {
+        const { error } = await this.#ask(pid, { type: "load", run, program: resolved }, pid === 1 ? lines : []);
+        if (error !== undefined) throw new Error(`process ${pid} could not load the program: ${error}`);
+      }),
+    );
+    const { error } = await this.#ask(1, { type: "start", driver: resolved.driver }, lines);
+    return { lines, ...(error !== undefined && { error }) };
+  }
+
+  /** Settles with the answer; what the process prints until then is added to `lines`. */
+  #ask(pid: number, message: ToThread, lines: string[]): Promise<{ readonly error?: string }> {
+    const worker = this.#workers.get(pid)!;
     return new Promise((resolve) => {
       const hear = (said: FromThread) => {
-        if (said.type === "line") lines.push(said.text);
-        if (said.type !== "finished") return;
-        driver.off("message", hear);
-        resolve({ lines, ...(said.error !== undefined && { error: said.error }) });
+        if (said.type === "line") return void lines.push(said.text);
+        worker.off("message", hear);
+        resolve(said);
       };
-      driver.on("message", hear);
-      driver.postMessage(message);
+      worker.on("message", hear);
+      worker.postMessage(message);
     });
   }
 }
@@ -109,6 +109,7 @@ async function bundle(entry: string): Promise<string> {
   const output = await build({
     configFile: false,
     logLevel: "error",
+    ssr: { noExternal: true },
     build: { write: false, ssr: entry, minify: false, target: "node20" },
   });
   const [chunk] = (output as { output: { code: string }[] }).output;

@@ -203,7 +203,8 @@ class Part {
   }
 
   get factories(): Readonly<Record<number, Factory>> | undefined {
-    if (typeof this.#make === "function") this.#make = this.#make();
-    return this.#make;
+    const make = this.#make;
+    if (typeof make === "function") this.#make = make(); // not as a method: an arrow of the module's top sees its `this`
+    return this.#make as Exclude<typeof make, () => unknown>;
   }
 }
