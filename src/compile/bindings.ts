@@ -28,10 +28,18 @@ export class Unit {
   evalAt: At | undefined;
   /** A use of `#x` in it, of a class around it. */
   privateUse: (At & { readonly name: string }) | undefined;
+  /** The classes around it whose private names it uses. */
+  readonly privateOf = new Set<Unit>();
   /** `super` in it, also by arrow functions of its own. */
   superAt: At | undefined;
-  /** `this` of the function around a class, in the class's header. */
-  headerThisAt: At | undefined;
+  /** Every `new.target` that an arrow function takes from the function around it. */
+  readonly newTargets: At[] = [];
+  /** `this` or its like of the function around a class, in the class's header. */
+  headerUse: { readonly pseudo: Pseudo; readonly at: At } | undefined;
+  /** The binding of a class's own name inside it. */
+  ownName: Binding | undefined;
+  /** A static member of the class sets a property of `this`. */
+  setsStatics = false;
   readonly form: UnitForm;
   readonly parent: Unit | undefined;
   /** The scope it stands in. */
@@ -89,7 +97,8 @@ export type Place =
   | { readonly kind: "named"; readonly name: string }
   | { readonly kind: "expression" };
 
-export type Pseudo = "this" | "arguments" | "super" | "new.target";
+/** `class` is the class around a literal that names a private name: no such word is in the text. */
+export type Pseudo = "this" | "arguments" | "super" | "new.target" | "class";
 
 export type ScopeKind = "module" | "function" | "name" | "block";
 
@@ -177,6 +186,8 @@ export class Binding {
   isWritten = false;
   /** Written by a unit other than the one that declares it: must travel as a box. */
   isBoxed = false;
+  /** Properties of its value are set by name: what a function or class owns may differ from what its text says. */
+  isExtended = false;
 
   constructor(name: string, kind: BindingKind, scope: Scope, at: Identifier, parts: DeclarationParts) {
     this.name = name;
@@ -207,6 +218,8 @@ export interface Reference {
   readonly scope: Scope;
   readonly unit: Unit;
   readonly writes: boolean;
+  /** It sets a property of the value, or of a part of it. */
+  readonly extends?: true;
   /** How it is written where more than the name has to change with it. */
   readonly form?: "shorthand" | "callee";
 }

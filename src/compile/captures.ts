@@ -17,6 +17,7 @@ function bind(reference: Reference, binding: Binding): void {
   const { node, unit, writes } = reference;
   const owner = binding.scope.unit;
   binding.references.push(reference);
+  if (reference.extends) binding.isExtended = true;
   for (let it: Unit | undefined = unit; it && it !== owner; it = it.parent) {
     if (!it.captures.has(binding)) it.captures.set(binding, node);
   }

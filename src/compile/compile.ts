@@ -8,12 +8,20 @@ import { emitJson } from "./json.ts";
 import { emitLifted } from "./lift.ts";
 import { emitDriver, emitFunctions } from "./module.ts";
 
+export interface CompileOptions {
+  /**
+   * Any text. Functions of two compilations never meet in a process, unless file and build are the same: to be different each
+   * time, where processes outlive a run. Default "".
+   */
+  readonly build?: string;
+}
+
 /**
  * Compiles what `driver.ts` and `functions.ts` reach. A missing one of the two is an empty module. With an error among
  * the diagnostics there is no program; every faulty file reports its first fault.
  */
-export function compile(program: Program): Compilation {
-  const { files, diagnostics } = readProgram(program);
+export function compile(program: Program, { build = "" }: CompileOptions = {}): Compilation {
+  const { files, diagnostics } = readProgram(program, build);
   if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
   return { program: emit(files), diagnostics };
 }

@@ -35,6 +35,8 @@ export class Edits {
   readonly text: string;
   readonly #edits: Edit[] = [];
   readonly #blankEnds = new Set<number>();
+  /** How many wraps a node has, by its range. */
+  readonly #wraps = new Map<string, number>();
   #sorted = true;
 
   constructor(text: string) {
@@ -55,11 +57,15 @@ export class Edits {
     this.add({ start: offset, end: offset, rank: Rank.Insert, order, text, around });
   }
 
-  /** Puts `open` before and `close` behind a node; several around one node nest. */
+  /** Puts `open` before and `close` behind a node; of several around one node a later one stands outside. */
   wrap(node: At, open: Edit["text"], close: Edit["text"], when: (view: View) => boolean = () => true): void {
     const { start, end } = node;
-    this.add({ start, end: start, rank: Rank.Open, order: -end, text: open, when, around: node });
-    this.add({ start: end, end, rank: Rank.Close, order: -start, text: close, when, around: node });
+    const key = `${start}-${end}`;
+    const before = this.#wraps.get(key) ?? 0;
+    this.#wraps.set(key, before + 1);
+    const out = before / 1e6;
+    this.add({ start, end: start, rank: Rank.Open, order: -end - out, text: open, when, around: node });
+    this.add({ start: end, end, rank: Rank.Close, order: -start + out, text: close, when, around: node });
   }
 
   /** Overwrites [start, end) with spaces, after `lead` (no longer than the range); line ends stay. */

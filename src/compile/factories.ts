@@ -1,13 +1,13 @@
 // Factories: `12:(a,b)=>literal` makes a literal again from its captures. The literal's text is the user's own, so what
 // runs on a worker is exactly what was written; around it stands what gives it its name, `this` and `super`.
-import type { Identifier } from "./ast.ts";
-import type { Binding, Reference, Unit } from "./bindings.ts";
+import type { At, Identifier } from "./ast.ts";
+import type { Binding, Pseudo, Reference, Unit } from "./bindings.ts";
 import { type Edit, type Edits, Rank, type View } from "./edits.ts";
 import type { OwnNames } from "./names.ts";
 import type { Output } from "./output.ts";
-import { type Capture, isDeclaration, type Travel, type Travels } from "./travel.ts";
+import { isDeclaration, type Travel, type Travels } from "./travel.ts";
 
-/** Writes `12:factory,` for each literal; those that name a private name stand in their class (see `addHosted`). */
+/** Writes `12:factory,` for each literal; what needs to stand in the body of a class is there (see `addHosted`). */
 export function writeFactories(
   out: Output,
   travels: Travels,
@@ -16,7 +16,7 @@ export function writeFactories(
   names: OwnNames,
 ): void {
   for (const travel of travels.all) {
-    if (!travel.refusal && !travel.host) writeFactory(out, travel, place, edits, names);
+    if (!travel.refusal && !travel.host && !travel.isOnce) writeFactory(out, travel, place, edits, names);
   }
 }
 
@@ -25,17 +25,25 @@ export function writeSingletons(out: Output, travels: Travels): void {
   for (const { unit, singleton } of travels.all) if (singleton) out.write(`${unit.id}:()=>${singleton.name},`);
 }
 
-/** Puts factories of literals that name a private name into a static block of the class, as a part of the module. */
+/**
+ * Puts factories into a static block of the class: those of literals that name its private names, and that of a class which
+ * every process makes once. They are a part of the module where there is one such class a process, else they belong to the
+ * class that is being made.
+ */
 export function addHosted(travels: Travels, key: string, edits: Edits, names: OwnNames): void {
-  for (const { unit } of travels.all) {
+  for (const { unit, isOnce, singleton } of travels.all) {
     if (unit.form.kind !== "class") continue;
     const hosted = travels.hostedBy(unit);
-    if (hosted.length === 0) continue;
+    if (hosted.length === 0 && !isOnce) continue;
+    const [open, close] =
+      isOnce || singleton
+        ? [`${names.module}(${JSON.stringify(key)},"{}",0,{make:{`, "}})"]
+        : [`${names.prefix}.hosts(this,{`, "})"];
     const start = unit.form.node.body.start + 1;
     const text = (out: Output, view: View) => {
-      out.write(`static{${names.module}(${JSON.stringify(key)},"{}",0,{make:{`);
+      out.write(`static{${open}${isOnce ? `${unit.id}:()=>this,` : ""}`);
       for (const travel of hosted) writeFactory(out, travel, view.place, edits, names);
-      out.write("}})}");
+      out.write(`${close}}`);
     };
     edits.add({ start, end: start, rank: Rank.Statement, order: 2, text, around: unit.form.node });
   }
@@ -90,25 +98,31 @@ class FactoryWriter {
 
   /** What the arrow takes from the function around it, as a function called with that. */
   #pseudoFrame(): readonly [open: string, close: string] {
-    const has = (pseudo: Capture["pseudo"]) => this.#travel.captures.some((it) => it.pseudo === pseudo);
-    const receiver = has("this") ? this.#pseudo("this") : "void 0";
-    const args = has("arguments") ? this.#pseudo("arguments") : "[]";
+    const { pseudo } = this.#names;
+    const has = (which: Pseudo) => this.#has(which);
+    const receiver = has("this") ? pseudo("this") : "void 0";
+    const args = has("arguments") ? pseudo("arguments") : "[]";
     const call = `.apply(${receiver},${args})`;
-    if (has("super")) return [`({__proto__:${this.#pseudo("super")},m(){return `, `}}).m${call}`];
+    if (has("super") && has("this")) return [`({__proto__:${pseudo("super")},m(){return `, `}}).m${call}`];
     if (has("this") || has("arguments")) return ["(function(){return ", `})${call}`];
     return ["", ""];
+  }
+
+  #has(which: Pseudo): boolean {
+    return this.#travel.captures.some(({ pseudo }) => pseudo === which);
   }
 
   /** An anonymous literal is made as a property, which names it. */
   #writeNamed(): void {
     const { form } = this.#travel.unit;
     const key = JSON.stringify(this.#travel.unit.name);
+    const home = form.kind === "method" && this.#has("super") ? `__proto__:${this.#names.pseudo("super")},` : "";
     if (form.kind === "method" && form.property.kind === "init") {
       const { async, generator } = form.node;
-      this.#around(`({${async ? "async " : ""}${generator ? "*" : ""}${key}`, `})[${key}]`);
+      this.#around(`({${home}${async ? "async " : ""}${generator ? "*" : ""}${key}`, `})[${key}]`);
     } else if (form.kind === "method") {
       const { kind } = form.property;
-      this.#around(`Object.getOwnPropertyDescriptor({${kind} ${key}`, `},${key}).${kind}`);
+      this.#around(`Object.getOwnPropertyDescriptor({${home}${kind} ${key}`, `},${key}).${kind}`);
     } else if (key !== '""' && !this.#ownName()) this.#around(`({${key}:`, `})[${key}]`);
     else this.#around("(", ")");
   }
@@ -122,8 +136,9 @@ class FactoryWriter {
   #writeLiteral(): void {
     const { unit } = this.#travel;
     const extra = [...(this.#view.boxes ?? [])].flatMap((binding) => boxReads(binding, unit));
+    for (const at of unit.newTargets) extra.push(replacement(at, this.#names.pseudo("new.target")));
     const dropped = this.#droppedName();
-    if (dropped) extra.push({ start: dropped.start, end: dropped.end, rank: Rank.Replace, order: 0, text: "" });
+    if (dropped) extra.push(replacement(dropped, ""));
     this.#edits.apply(this.#out, unit.node, this.#view, extra);
   }
 
@@ -145,24 +160,24 @@ class FactoryWriter {
 
   #parameters(): string[] {
     const { captures } = this.#travel;
-    const names = captures.map(({ pseudo, name }) => (pseudo ? this.#pseudo(pseudo) : name));
-    return captures.some(({ isLate }) => isLate) ? [...names, this.#names.late] : names;
+    const names = captures.map(({ pseudo, name }) => (pseudo ? this.#names.pseudo(pseudo) : name));
+    return this.#setter() ? [...names, this.#names.late] : names;
   }
 
-  #pseudo(pseudo: NonNullable<Capture["pseudo"]>): string {
-    return `${this.#names.prefix}${pseudo}`;
-  }
-
-  /** Sets late captures when they come; empty without any. */
+  /** Sets late captures when they come, and all of a class when it comes again; empty without any. */
   #setter(): string {
     const { index, value, late } = this.#names;
-    const sets = this.#travel.captures.map(({ isLate, name }, i) =>
-      isLate ? `if(${index}===${i})${name}=${value};` : "",
+    const { unit, captures } = this.#travel;
+    const isClass = unit.form.kind === "class";
+    const sets = captures.map(({ isLate, pseudo, name }, i) =>
+      isLate || (isClass && !pseudo) ? `if(${index}===${i})${name}=${value};` : "",
     );
     const text = sets.join("");
     return text && `${late}.s=(${index},${value})=>{${text}};`;
   }
 }
+
+const replacement = ({ start, end }: At, text: string): Edit => ({ start, end, rank: Rank.Replace, order: 0, text });
 
 /** The name of a function or class declaration. */
 function declaredName({ form }: Unit): string | undefined {
@@ -175,13 +190,7 @@ function declaredName({ form }: Unit): string | undefined {
 function boxReads({ name, references }: Binding, { node }: Unit): Edit[] {
   return references
     .filter((it) => it.node.start >= node.start && it.node.end <= node.end)
-    .map(({ node: { start }, form }) => ({
-      start,
-      end: start + name.length,
-      rank: Rank.Replace,
-      order: 0,
-      text: boxText(name, form),
-    }));
+    .map(({ node: { start }, form }) => replacement({ start, end: start + name.length }, boxText(name, form)));
 }
 
 function boxText(name: string, form: Reference["form"]): string {

@@ -19,7 +19,8 @@ function filesOf(text: string): Record<string, string> {
 }
 
 function shown({ name, parts }: CompiledModule): string {
-  const text = parts.map((part) => (typeof part === "string" ? part : `«${part.specifier}»`)).join("");
+  const whole = parts.map((part) => (typeof part === "string" ? part : `«${part.specifier}»`)).join("");
+  const text = whole.replace(/(\.ts)~\w+/g, "$1"); // the hash in a module's key
   const described: string[] = [];
   const code = text.replace(/(\$_m\("[^"]*"),("(?:[^"\\]|\\.)*")/g, (_, call: string, literal: string) => {
     const meta = JSON.parse(JSON.parse(literal) as string) as Record<string, unknown>;

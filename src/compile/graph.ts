@@ -22,8 +22,8 @@ export interface Graph {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function readProgram(program: Program): Graph {
-  const reader = new GraphReader(program.files);
+export function readProgram(program: Program, build: string): Graph {
+  const reader = new GraphReader(program.files, build);
   reader.read(FUNCTIONS_FILE);
   reader.read(DRIVER_FILE);
   return reader;
@@ -35,12 +35,14 @@ class GraphReader implements Graph {
   /** The files that imports can mean. */
   readonly #given: readonly string[];
   readonly #texts: Readonly<Record<string, string>>;
+  readonly #build: string;
   readonly #exports = new Map<string, ExportedNames>();
   readonly #done = new Set<string>();
   /** The files that are being read now, each imported by the one before it. */
   readonly #open: string[] = [];
 
-  constructor(files: Readonly<Record<string, string>>) {
+  constructor(files: Readonly<Record<string, string>>, build: string) {
+    this.#build = build;
     this.#given = [DRIVER_FILE, ...Object.keys(files)];
     this.#texts = { [DRIVER_FILE]: "", [FUNCTIONS_FILE]: "", ...files };
   }
@@ -49,7 +51,7 @@ class GraphReader implements Graph {
     if (this.#done.has(name)) return;
     this.#done.add(name);
     this.#open.push(name);
-    const file = this.#attempt(name, () => parseFile(name, this.#texts[name]!));
+    const file = this.#attempt(name, () => parseFile(name, this.#texts[name]!, this.#build));
     if (file?.kind === "script") this.#finish(file);
     if (file) {
       this.#exports.set(name, file.kind === "script" ? exportedNames(file.tree) : new Set(["default"]));
@@ -89,8 +91,8 @@ class GraphReader implements Graph {
   }
 }
 
-const parseFile = (name: string, text: string): ProgramFile =>
-  name.endsWith(".json") ? readJson(name, text) : readScript(name, text);
+const parseFile = (name: string, text: string, build: string): ProgramFile =>
+  name.endsWith(".json") ? readJson(name, text) : readScript(name, text, build);
 
 const warningsOf = ({ text, tree, scopes, file }: ScriptFile) =>
   findWarnings({ text, tree, scopes, isDriver: file === DRIVER_FILE });

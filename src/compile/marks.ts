@@ -5,7 +5,7 @@ import type { Unit } from "./bindings.ts";
 import { type Edits, Rank } from "./edits.ts";
 import { behind, skipSpace } from "./tokens.ts";
 
-/** Adds the marks of all literals of a file; `key` is the file's name. */
+/** Adds the marks of all literals of a file; `key` is its module's. */
 export function addMarks(units: readonly Unit[], key: string, edits: Edits): void {
   for (const unit of units) {
     const at = markOffset(unit, edits.text);

@@ -27,17 +27,22 @@ interface Described {
 type PointOf = (at: At) => SourcePoint;
 
 function travelMeta(travel: Travel, point: PointOf): FunctionMeta {
-  const { unit, captures, isPerInstance, singleton, refusal } = travel;
+  const { unit, captures, isPerInstance, singleton, isOnce, refusal } = travel;
+  const host = captures.findIndex(({ pseudo }) => pseudo === "class");
   return {
     kind: kindOf(unit),
     name: unit.name,
     at: point(unit.node),
     ...(captures.length > 0 && { captures: captures.map((capture) => captureMeta(capture, point)) }),
     ...(isPerInstance && { perInstance: true }),
-    ...(singleton && { singleton: true }),
+    ...((singleton || isOnce) && { singleton: true }),
+    ...(host >= 0 && { host }),
+    ...(isComputed(unit) && { computed: true }),
     ...(refusal && { refused: [refusal[0], point(refusal[1])] }),
   };
 }
+
+const isComputed = ({ form }: Unit): boolean => form.kind === "method" && form.property.computed;
 
 function kindOf({ form, isArrow }: Unit): FunctionMeta["kind"] {
   if (form.kind === "class") return "class";
@@ -61,7 +66,6 @@ function memberMeta(unit: Unit, point: PointOf): FunctionMeta | undefined {
   const { form, parent } = unit;
   if (form.kind !== "member" || form.member.kind === "constructor" || !parent) return undefined;
   const { member } = form;
-  const isHidden = member.computed || member.key.type === "PrivateIdentifier";
   return {
     kind: "member",
     name: unit.name,
@@ -69,6 +73,7 @@ function memberMeta(unit: Unit, point: PointOf): FunctionMeta | undefined {
     owner: parent.id,
     ...(member.static && { isStatic: true }),
     ...(member.kind !== "method" && { accessor: member.kind as "get" | "set" }),
-    ...(isHidden && { computed: true }),
+    ...(member.computed && { computed: true }),
+    ...(member.key.type === "PrivateIdentifier" && { isPrivate: true }),
   };
 }

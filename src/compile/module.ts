@@ -15,7 +15,7 @@ export function emitFunctions(file: ScriptFile): CompiledModule {
   const from = copyHashbang(out, file);
   if (!isSilent(file)) {
     writeRegistration(out, file, metaText(file), () => {
-      writeImports(out, file);
+      writeImports(out, file, ownValues(file));
       out.write(`make:${file.names.factories}`);
     });
   }
@@ -60,7 +60,7 @@ export function writeRegistration(out: Output, file: ScriptFile, meta: string, w
   const { names } = file;
   out.write(`import{$panal as ${names.prefix}}from`, { specifier: LIBRARY }, ";");
   out.write(`const${names.registrarPattern}=${names.prefix};`);
-  out.write(`${names.module}(${JSON.stringify(file.file)},${JSON.stringify(meta)},${file.hasAccessors ? 1 : 0},{`);
+  out.write(`${names.module}(${JSON.stringify(file.key)},${JSON.stringify(meta)},${file.hasAccessors ? 1 : 0},{`);
   writePart();
   out.write("});");
 }
@@ -72,9 +72,20 @@ export function writeFactoryTable(out: Output, { travels, edits, names }: Script
   out.write("}}");
 }
 
-function writeImports(out: Output, file: ScriptFile): void {
-  if (file.importedValues.length === 0) return;
+/** Names of the file that may hold a class which no literal at its top level makes: `const Both = Mixed(Base)`. */
+function ownValues({ scopes }: ScriptFile): string[] {
+  const { names } = scopes.module.scope;
+  return [...names.values()]
+    .filter(({ declarator, isWritten }) => !isWritten && /^(?:Call|Object)/.test(declarator?.init?.type ?? ""))
+    .filter(({ declarator }) => declarator!.id.type === "Identifier")
+    .map(({ name }) => name);
+}
+
+/** What values are found by: the imports, and of the file itself (by no URL) the names in `own`. */
+function writeImports(out: Output, file: ScriptFile, own: readonly string[] = []): void {
+  if (file.importedValues.length === 0 && own.length === 0) return;
   out.write("imports:[");
+  if (own.length > 0) out.write(`["",{${own.map((name) => `${JSON.stringify(name)}:()=>${name}`).join(",")}}],`);
   for (const { specifier, bindings } of file.importedValues) {
     const readers = bindings.map(({ imported, name }) => `${JSON.stringify(imported!.name)}:()=>${name}`);
     out.write("[", openSpecifier(file, specifier), `,{${readers.join(",")}}],`);
@@ -84,9 +95,10 @@ function writeImports(out: Output, file: ScriptFile): void {
 
 function writeThunks(out: Output, { travels, names }: ScriptFile): void {
   out.write("thunks:{");
-  for (const { unit, captures, isPerInstance, refusal } of travels.all) {
+  for (const travel of travels.all) {
+    const { unit, captures, isPerInstance, refusal } = travel;
     if (captures.length === 0 || isPerInstance || refusal) continue;
-    out.write(`${unit.id}:${thunkText(captures, DRIVER_VIEW, names)},`);
+    out.write(`${unit.id}:${thunkText(travel, DRIVER_VIEW, names)},`);
   }
   out.write("},");
 }

@@ -1,5 +1,6 @@
 // Names of our own in a module's text. They begin with a prefix that occurs nowhere in the file, so they can neither
 // shadow a name of the user's nor be shadowed.
+import type { Pseudo } from "./bindings.ts";
 
 /** What is taken from `$panal` at the top of a module, by its name there, and the short name it gets. */
 const REGISTRAR = {
@@ -22,6 +23,10 @@ export interface OwnNames extends Readonly<Record<OwnName, string>> {
   readonly registrarPattern: string;
   /** A variable that goes with the literal of that number. */
   numbered(id: number): string;
+  /** A parameter whose `o` is the object literal that begins at that offset. */
+  home(offset: number): string;
+  /** The parameter of a factory that brings it. */
+  pseudo(which: Pseudo): string;
 }
 
 /** Our names for a file of this text. */
@@ -35,5 +40,7 @@ export function ownNames(text: string): OwnNames {
     prefix,
     registrarPattern: `{${pattern.join(",")}}`,
     numbered: (id) => `${prefix}${id}`,
+    home: (offset) => `${prefix}h${offset}`,
+    pseudo: (which) => `${prefix}${which.replace("new.", "")}`,
   };
 }

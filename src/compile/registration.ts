@@ -1,10 +1,10 @@
 // The text that attaches thunks: a thunk reads the captured variables of one function when that is sent. Each place a
 // literal can stand in has its own way, so that the literal keeps its name and its behaviour.
-import type { ClassBody, Node, Property } from "./ast.ts";
+import type { ClassBody, Node, ObjectExpression, Property } from "./ast.ts";
 import type { Binding, Unit } from "./bindings.ts";
 import { type Edit, type Edits, Rank, type View } from "./edits.ts";
 import type { OwnNames } from "./names.ts";
-import { behind } from "./tokens.ts";
+import { pseudoText } from "./pseudo.ts";
 import type { Capture, Travel, Travels } from "./travel.ts";
 import { nameOf } from "./walk.ts";
 
@@ -16,16 +16,15 @@ export function addRegistrations(travels: Travels, edits: Edits, names: OwnNames
 }
 
 /** `$_i=>$_i===0?a:b`, or with what writes a boxed variable. */
-export function thunkText(captures: readonly Capture[], view: View, names: OwnNames): string {
-  const reads = captures.map((capture) => readText(capture, view, names));
+export function thunkText({ unit, captures }: Travel, view: View, names: OwnNames): string {
+  const reads = captures.map((capture) => readText(capture, unit, view, names));
   const choice = reads.map((read, i) => (i === reads.length - 1 ? read : `${names.index}===${i}?${read}:`)).join("");
   const writes = captures.some(({ isBoxed }) => isBoxed);
   return `${writes ? `(${names.index},${names.write},${names.value})` : names.index}=>${choice}`;
 }
 
-function readText({ binding, pseudo, isBoxed }: Capture, view: View, names: OwnNames): string {
-  // The prototype that an instance member's `super` looks in.
-  if (!binding) return pseudo === "super" ? "super.constructor.prototype" : pseudo!;
+function readText({ binding, pseudo, isBoxed }: Capture, unit: Unit, view: View, names: OwnNames): string {
+  if (!binding) return pseudoText(pseudo!, unit, view, names);
   const variable = variableText(binding, view);
   return isBoxed ? `(${names.write}?${variable}=${names.value}:${variable})` : variable;
 }
@@ -60,7 +59,7 @@ class Registration {
   readonly #when = (view: View): boolean =>
     view.root !== this.#unit && (this.#travel.isPerInstance || view.root !== undefined || view.place !== "driver");
 
-  readonly #thunk = (view: View): string => thunkText(this.#travel.captures, view, this.#names);
+  readonly #thunk = (view: View): string => thunkText(this.#travel, view, this.#names);
 
   #byPlace({ node, place, name }: Unit["form"] & { kind: "function" }): void {
     const { capture } = this.#names;
@@ -99,31 +98,47 @@ class Registration {
     this.#insert({ start, end: start, rank: Rank.Statement, order: 0, around: body }, text);
   }
 
-  #aroundProperty(property: Property, object: Node): void {
-    if (property.kind === "init") this.#aroundMethod(property);
+  #aroundProperty(property: Property, object: ObjectExpression): void {
+    const isMethod = property.kind === "init";
+    if (this.#unit.superAt || (property.computed && !isMethod)) {
+      this.#wrap(object, `${this.#names.prefix}.marked(`, (view) => `,${this.#unit.id},${this.#thunk(view)})`);
+    } else if (property.computed) this.#aroundComputed(property);
+    else if (isMethod) this.#aroundMethod(property);
     else {
       const end = (view: View) => `,${JSON.stringify(nameOf(property.key))},"${property.kind}",${this.#thunk(view)})`;
       this.#wrap(object, `${this.#names.accessor}(`, end);
     }
   }
 
-  /** `m(x) {…}` -> `m:$_c({m(x) {…}}["m"],thunk)`; a computed key is evaluated once, in its place. */
+  /** `m(x) {…}` -> `m:$_c({m(x) {…}}["m"],thunk)`. */
   #aroundMethod(property: Property): void {
-    const { text } = this.#edits;
-    const { key, computed } = property;
-    const start = computed ? text.lastIndexOf("[", key.start - 1) : key.start;
-    const keyRange = { start, end: computed ? behind(text, "]", key.end) : key.end };
-    const inner = JSON.stringify(computed ? "m" : nameOf(key));
+    const { key } = property;
     this.#edits.wrap(
       property,
       (out, view) => {
-        this.#edits.apply(out, keyRange, view);
+        this.#edits.apply(out, key, view);
         out.write(`:${this.#names.capture}({`);
       },
-      (out, view) => out.write(`}[${inner}],${this.#thunk(view)})`),
+      (out, view) => out.write(`}[${JSON.stringify(nameOf(key))}],${this.#thunk(view)})`),
       this.#when,
     );
-    if (computed) this.#insert({ ...keyRange, rank: Rank.Replace, order: 0, around: property }, () => inner);
+  }
+
+  /** `[k](x) {…}` -> `...$_.named(k,$_v=>({[$_v](x) {…}}),thunk)`: the key is evaluated once, in its place. */
+  #aroundComputed(property: Property): void {
+    const { key } = property;
+    const { value, prefix } = this.#names;
+    this.#edits.wrap(
+      property,
+      (out, view) => {
+        out.write(`...${prefix}.named(`);
+        this.#edits.apply(out, key, view);
+        out.write(`,${value}=>({`);
+      },
+      (out, view) => out.write(`}),${this.#thunk(view)})`),
+      this.#when,
+    );
+    this.#insert({ ...key, rank: Rank.Replace, order: -1, around: property }, () => value);
   }
 
   #wrap(node: Node, open: string, close: (view: View) => string): void {

@@ -20,7 +20,7 @@ import { hoist, hoistVars, namesIn } from "./hoist.ts";
 import { assignmentPlace, EXPRESSION, keyPlace, nameByPlace, namedLike } from "./places.ts";
 import { behind } from "./tokens.ts";
 import { isTypeOnly } from "./type-only.ts";
-import { noteEval, noteOverwrite, notePrivate, notePseudo } from "./uses.ts";
+import { noteEval, noteOverwrite, notePrivate, notePseudo, noteStaticWrite, ownerIn } from "./uses.ts";
 import { childrenOf, nameOf } from "./walk.ts";
 
 export interface Scopes {
@@ -44,6 +44,8 @@ class ScopeFinder implements Scopes {
   readonly units: Unit[] = [];
   readonly references: Reference[] = [];
   readonly #text: string;
+  /** Names of values whose properties are set there. */
+  readonly #owners = new Set<Node>();
 
   constructor(program: Program, text: string) {
     this.#text = text;
@@ -133,6 +135,10 @@ class ScopeFinder implements Scopes {
       case "BlockStatement":
         this.#visitBlock(node, here);
         break;
+      case "WhileStatement":
+      case "DoWhileStatement":
+        this.#visitAll(childrenOf(node), { scope: new Scope("block", here.scope, here.unit), unit: here.unit });
+        break;
       case "ForStatement":
       case "ForInStatement":
       case "ForOfStatement":
@@ -146,6 +152,10 @@ class ScopeFinder implements Scopes {
         break;
       case "LabeledStatement":
         this.#visit(node.body, here);
+        break;
+      case "UnaryExpression":
+        if (node.operator === "delete") this.#noteOwner(node.argument, here);
+        this.#visit(node.argument, here);
         break;
       case "TSEnumDeclaration":
         this.#visitEnum(node, here);
@@ -175,7 +185,16 @@ class ScopeFinder implements Scopes {
   }
 
   #refer(node: Identifier, { scope, unit }: Here, writes: boolean, form?: Reference["form"]): void {
-    this.references.push({ node, scope, unit, writes, ...(form && { form }) });
+    const sets = this.#owners.has(node);
+    this.references.push({ node, scope, unit, writes, ...(form && { form }), ...(sets && { extends: true }) });
+  }
+
+  /** `target` is a property that is set or deleted. */
+  #noteOwner(target: Node, { unit }: Here): void {
+    if (target.type !== "MemberExpression") return;
+    const owner = ownerIn(target);
+    this.#owners.add(owner);
+    if (owner.type === "ThisExpression") noteStaticWrite(unit);
   }
 
   #newUnit(form: UnitForm, { unit, scope }: Here): Unit {
@@ -218,7 +237,7 @@ class ScopeFinder implements Scopes {
     const name = node.id?.name ?? nameByPlace(place);
     const unit = this.#newUnit({ kind: "class", node, place, name }, here);
     const scope = new Scope("name", here.scope, unit);
-    if (node.id) scope.declare(node.id.name, "ownName", node.id);
+    if (node.id) unit.ownName = scope.declare(node.id.name, "ownName", node.id);
     const inside = { scope, unit };
     if (node.superClass) this.#visit(node.superClass, inside);
     for (const member of node.body.body) {
@@ -325,6 +344,7 @@ class ScopeFinder implements Scopes {
         this.#visitTarget(pattern.expression as Pattern, here);
         break;
       default:
+        this.#noteOwner(pattern, here);
         this.#visit(pattern, here);
     }
   }
@@ -337,6 +357,9 @@ class ScopeFinder implements Scopes {
 
   #visitCall(node: Node & { type: "CallExpression" | "NewExpression" | "TaggedTemplateExpression" }, here: Here): void {
     const callee = node.type === "TaggedTemplateExpression" ? node.tag : node.callee;
+    if (node.type === "CallExpression" && setsProperties(callee) && node.arguments[0]) {
+      this.#owners.add(ownerIn(node.arguments[0]));
+    }
     if (callee.type !== "Identifier") this.#visit(callee, here);
     else {
       if (node.type === "CallExpression" && callee.name === "eval") noteEval(node, here.scope, here.unit);
@@ -404,6 +427,13 @@ class ScopeFinder implements Scopes {
     }
   }
 }
+
+/** `Object.assign` and its like. */
+const setsProperties = (callee: Node): boolean =>
+  callee.type === "MemberExpression" &&
+  callee.object.type === "Identifier" &&
+  callee.object.name === "Object" &&
+  /^(?:assign|definePropert(?:y|ies)|setPrototypeOf)$/.test(nameOf(callee.property) ?? "");
 
 function behindDirectives(statements: readonly Node[], start: number): number {
   const last = statements.findLast((it) => it.type === "ExpressionStatement" && it.directive !== undefined);

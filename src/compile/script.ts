@@ -4,6 +4,7 @@ import { DRIVER_FILE } from "../program/program.ts";
 import type { Program } from "./ast.ts";
 import type { Binding } from "./bindings.ts";
 import { findCaptures } from "./captures.ts";
+import { addClassState } from "./class-state.ts";
 import type { SourceText } from "./diagnostics.ts";
 import { Edits } from "./edits.ts";
 import { erase } from "./erase.ts";
@@ -13,8 +14,10 @@ import { eraseTypeNames, type NamesInUse, type OpenSpecifier, type Request, requ
 import { addInstanceAccess } from "./instances.ts";
 import { lineStarts } from "./lines.ts";
 import { addMarks } from "./marks.ts";
+import { moduleKey } from "./module-key.ts";
 import { type OwnNames, ownNames } from "./names.ts";
 import { parse } from "./parse.ts";
+import { addHomes } from "./pseudo.ts";
 import { addRegistrations } from "./registration.ts";
 import { findScopes, type Scopes } from "./scopes.ts";
 import { Statics } from "./statics.ts";
@@ -22,6 +25,8 @@ import { Travels } from "./travel.ts";
 
 export interface ScriptFile extends SourceText {
   readonly kind: "script";
+  /** What its functions are known by. */
+  readonly key: string;
   readonly text: string;
   readonly tree: Program;
   readonly scopes: Scopes;
@@ -46,18 +51,22 @@ export function openSpecifier({ imported }: ScriptFile, specifier: string): Open
 }
 
 /** Throws SourceError at a syntax error and at what erasing types can't do. */
-export function readScript(file: string, text: string): ScriptFile {
+export function readScript(file: string, text: string, build = ""): ScriptFile {
   const { tree, scopes, edits, inUse } = eraseTypes(text);
   const statics = new Statics(scopes, tree, file === DRIVER_FILE);
   const travels = new Travels(scopes, statics);
   const names = ownNames(text);
-  addMarks(scopes.units, file, edits);
+  const key = moduleKey(file, text, build);
+  addMarks(scopes.units, key, edits);
   addRegistrations(travels, edits, names);
+  addHomes(travels.all, edits, names);
   addInstanceAccess(scopes.units, edits, names);
-  addHosted(travels, file, edits, names);
+  addClassState(travels, edits, names);
+  addHosted(travels, key, edits, names);
   return {
     kind: "script",
     file,
+    key,
     text,
     tree,
     scopes,

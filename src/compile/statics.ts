@@ -4,7 +4,7 @@
 import type { ClassNode, Node, Program } from "./ast.ts";
 import type { Binding, Scope, Unit } from "./bindings.ts";
 import { isConstantEnum } from "./enums.ts";
-import { isConstant, isInert } from "./inert.ts";
+import { isConstant } from "./inert.ts";
 import type { Scopes } from "./scopes.ts";
 
 export class Statics {
@@ -34,6 +34,16 @@ export class Statics {
     return binding && this.#holds.get(binding) === unit && this.has(binding) ? binding : undefined;
   }
 
+  /** Whether every process has this class by itself. */
+  isEverywhere(theClass: Unit): boolean {
+    return this.holderOf(theClass) !== undefined || this.isOnce(theClass);
+  }
+
+  /** Whether every process makes this class once by itself, though no binding holds it for ever. */
+  isOnce({ form, parent, scope }: Unit): boolean {
+    return !this.#driver && form.kind === "class" && parent?.form.kind === "module" && scope.kind === "module";
+  }
+
   /** The greatest set: begins with all that could be static, and loses what names something that is not. */
   #findStatics(program: Program): void {
     for (const binding of this.#scope.names.values())
@@ -45,8 +55,9 @@ export class Statics {
   }
 
   #canBeStatic(binding: Binding, program: Program): boolean {
-    if (binding.isWritten) return false;
+    if (binding.isWritten || binding.isExtended) return false;
     const unit = this.#holds.get(binding);
+    if (unit?.ownName?.isExtended || unit?.setsStatics) return false;
     if (unit) return unit.form.kind !== "class" || this.#isInertClass(unit.form.node);
     if (binding.kind === "const" || binding.kind === "let") {
       return binding.declarator?.id.type === "Identifier" && isConstant(binding.declarator.init);
@@ -66,8 +77,9 @@ export class Statics {
     return (
       (!node.superClass || this.#isInertBase(node.superClass)) &&
       node.body.body.every((member) => {
-        if (member.type === "StaticBlock" || ("computed" in member && member.computed)) return false;
-        return member.type !== "PropertyDefinition" || !member.static || isInert(member.value, this.#scope);
+        if (member.type === "StaticBlock" || ("computed" in member && member.computed && !isInertKey(member.key)))
+          return false;
+        return member.type !== "PropertyDefinition" || !member.static || isSameEverywhere(member.value);
       })
     );
   }
@@ -79,6 +91,20 @@ export class Statics {
     return binding.kind === "import" || this.#holds.get(binding)?.form.kind === "class";
   }
 }
+
+/** A name in brackets that runs no code: the class is static only if the names in it are. */
+const isInertKey = (key: Node): boolean =>
+  key.type === "Identifier" ||
+  isConstant(key) ||
+  (key.type === "BinaryExpression" && isInertKey(key.left) && isInertKey(key.right)) ||
+  (key.type === "MemberExpression" && key.object.type === "Identifier" && key.object.name === "Symbol");
+
+/** A static field without a state of its own. */
+const isSameEverywhere = (value: Node | null): boolean =>
+  value === null ||
+  isConstant(value) ||
+  value.type === "ArrowFunctionExpression" ||
+  value.type === "FunctionExpression";
 
 /** The top-level binding that the literal initialises and that is never given another value. */
 function holderOf({ form, scope }: Unit, module: Scope): Binding | undefined {

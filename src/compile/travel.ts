@@ -2,6 +2,7 @@
 // follows from it is in registration.ts and factories.ts, the description for the process in meta.ts.
 import type { At } from "./ast.ts";
 import type { Binding, Pseudo, Unit } from "./bindings.ts";
+import { hostOf, whyNoHome } from "./pseudo.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Statics } from "./statics.ts";
 
@@ -26,6 +27,8 @@ export interface Travel {
   readonly self?: Binding;
   /** Every process has it in this binding, and it is never made again. */
   readonly singleton?: Binding;
+  /** A class that every process makes once by itself, without a binding that always holds it. */
+  readonly isOnce: boolean;
   /** The class in whose body its factory must stand, since it names a private name of it. */
   readonly host?: Unit;
   readonly refusal?: Refusal;
@@ -63,13 +66,16 @@ function travelOf(unit: Unit, statics: Statics): Travel {
   const variables = [...unit.captures]
     .filter(([binding]) => binding.kind !== "import" && !statics.has(binding) && binding !== self)
     .map(([binding, use]) => variable(binding, use, unit));
-  const captures = [...variables, ...pseudoCaptures(unit)];
   const singleton = statics.holderOf(unit);
-  const host = unit.privateUse && hostOf(unit, statics);
-  const refusal = refusalOf(unit, captures, host);
+  const isOnce = !singleton && statics.isOnce(unit);
+  const host = hostOf(unit);
+  const hasHost = host !== undefined && !statics.isEverywhere(host);
+  const captures = [...variables, ...pseudoCaptures(unit, hasHost ? host : undefined)];
+  const refusal = refusalOf(unit, captures);
   return {
     unit,
     captures,
+    isOnce,
     isPerInstance: !refusal && captures.some(({ isLocal }) => isLocal),
     ...(self && { self }),
     ...(singleton && { singleton }),
@@ -107,12 +113,15 @@ function isLate(binding: Binding, unit: Unit): boolean {
 /** Function declarations are made when their block is entered, before all else in it. */
 export const isDeclaration = ({ form }: Unit): boolean => form.kind === "function" && form.place.kind === "declaration";
 
-function pseudoCaptures({ pseudo }: Unit): Capture[] {
-  const uses = new Map(pseudo);
+/** What travels without being a variable. `host` is the class that has to be there first. */
+function pseudoCaptures(unit: Unit, host: Unit | undefined): Capture[] {
+  const uses = new Map(unit.pseudo);
   const superUse = uses.get("super");
   if (superUse && !uses.has("this")) uses.set("this", superUse);
+  if (unit.form.kind === "method" && unit.superAt) uses.set("super", unit.superAt);
+  if (host) uses.set("class", unit.privateUse!);
   return ORDER.filter((it) => uses.has(it)).map((it) => ({
-    name: it,
+    name: it === "class" ? host!.name || "class" : it,
     use: uses.get(it)!,
     pseudo: it,
     isBoxed: false,
@@ -121,35 +130,15 @@ function pseudoCaptures({ pseudo }: Unit): Capture[] {
   }));
 }
 
-const ORDER: readonly Pseudo[] = ["this", "arguments", "super", "new.target"];
+const ORDER: readonly Pseudo[] = ["this", "arguments", "super", "new.target", "class"];
 
-/** The class around it, if each process has it as the same binding. */
-function hostOf(unit: Unit, statics: Statics): Unit | undefined {
-  for (let it = unit.parent; it; it = it.parent) if (it.form.kind === "class") return statics.holderOf(it) && it;
-  return undefined;
-}
-
-function refusalOf(unit: Unit, captures: readonly Capture[], host: Unit | undefined): Refusal | undefined {
-  const { form, evalAt, headerThisAt, privateUse, superAt } = unit;
-  const newTarget = unit.pseudo.get("new.target");
-  if (privateUse && !host)
-    return [`the private name #${privateUse.name} of a class that is made inside a function`, privateUse];
-  if (headerThisAt) return ["`this` of the surrounding function inside a class header", headerThisAt];
-  if (form.kind === "method" && superAt) return ["super inside a method of an object literal", superAt];
+function refusalOf(unit: Unit, captures: readonly Capture[]): Refusal | undefined {
+  const { evalAt, headerUse } = unit;
+  if (headerUse) return [`\`${headerUse.pseudo}\` of the surrounding function inside a class header`, headerUse.at];
   if (evalAt) return ["a direct call of eval (its variables cannot be known)", evalAt];
-  if (newTarget) return ["new.target inside an arrow function", newTarget];
-  const superUse = unit.pseudo.get("super");
-  if (superUse && !isInstanceMember(unit)) return ["super outside an instance method of a class", superUse];
-  const isAccessor = form.kind === "method" && form.property.kind !== "init";
-  if (isAccessor && form.property.computed && captures.length > 0)
-    return ["a getter or setter with a computed name", form.node];
+  for (const { pseudo, use } of captures) {
+    const why = pseudo && whyNoHome(pseudo, unit);
+    if (why) return [why, use];
+  }
   return undefined;
-}
-
-/** Whether an arrow's `super` is that of an instance member, so that it can be read as a value. */
-function isInstanceMember(arrow: Unit): boolean {
-  let unit: Unit | undefined = arrow;
-  while (unit?.isArrow) unit = unit.parent;
-  if (unit?.form.kind === "member") return !unit.form.member.static;
-  return unit?.form.kind === "field" && !unit.form.node.static;
 }

@@ -11,18 +11,25 @@ export function notePseudo(pseudo: Pseudo, node: Node, from: Unit): void {
   for (; unit?.isArrow; unit = unit.parent) arrows.push(unit);
   if (!unit || unit.form.kind === "module") return;
   if (unit.form.kind === "class") {
-    for (const it of [unit, ...arrows]) it.headerThisAt ??= node;
+    for (const it of [unit, ...arrows]) it.headerUse ??= { pseudo, at: node };
     return;
   }
   if (pseudo === "super") unit.superAt ??= node;
+  if (pseudo === "new.target") for (const arrow of arrows) arrow.newTargets.push(node);
   for (const arrow of arrows) if (!arrow.pseudo.has(pseudo)) arrow.pseudo.set(pseudo, node);
 }
 
 /** Whatever names `#x` can only be made again inside the class that declares it. */
 export function notePrivate(node: Node & { type: "PrivateIdentifier" }, from: Unit): void {
-  for (let unit: Unit | undefined = from; unit; unit = unit.parent) {
-    if (unit.form.kind === "class" && declaresPrivate(unit.form.node, node.name)) return;
-    unit.privateUse ??= node;
+  const inside: Unit[] = [];
+  let unit: Unit | undefined = from;
+  while (unit && !(unit.form.kind === "class" && declaresPrivate(unit.form.node, node.name))) {
+    inside.push(unit);
+    unit = unit.parent;
+  }
+  for (const it of unit ? inside : []) {
+    it.privateUse ??= node;
+    it.privateOf.add(unit!);
   }
 }
 
@@ -32,6 +39,28 @@ const declaresPrivate = (node: ClassNode, name: string): boolean =>
 export function noteEval(node: Node, scope: Scope, unit: Unit): void {
   if (scope.lookup("eval")) return;
   for (let it: Unit | undefined = unit; it; it = it.parent) it.evalAt ??= node;
+}
+
+/** The name whose value, or a part of it, has its property set by `target`: `f` in `f.x = 1` and in `f.prototype.x = 1`. */
+export function ownerIn(target: Node): Node {
+  return target.type === "MemberExpression" ? ownerIn(target.object) : withoutCast(target);
+}
+
+function withoutCast(node: Node): Node {
+  const isCast =
+    node.type === "TSAsExpression" || node.type === "TSNonNullExpression" || node.type === "TSTypeAssertion";
+  return isCast ? ownerIn(node.expression) : node;
+}
+
+/** `this.x = 1` in a static member. */
+export function noteStaticWrite(from: Unit): void {
+  let unit: Unit | undefined = from;
+  while (unit?.isArrow) unit = unit.parent;
+  const isStatic =
+    unit?.form.kind === "static" ||
+    (unit?.form.kind === "member" && unit.form.member.static) ||
+    (unit?.form.kind === "field" && unit.form.node.static);
+  if (isStatic && unit?.parent) unit.parent.setsStatics = true;
 }
 
 /** A `var` of the name of a function or parameter writes that. */

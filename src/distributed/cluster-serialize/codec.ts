@@ -112,6 +112,6 @@ function nameOf({ registry, known }: CodecState, f: unknown): string {
   const identity = registry.identify(f);
   const name = identity?.meta.name || nameOfFunction(f);
   if (name !== "") return name;
-  if (identity) return `${identity.module.key}:${identity.meta.at[0]}`;
+  if (identity) return `${identity.module.file}:${identity.meta.at[0]}`;
   return known.exposedKeyOf(f)?.replace("distributed#", "") ?? "anonymous";
 }

@@ -3,7 +3,8 @@ import { fillProps } from "./decode-props.ts";
 import type { Decoding } from "./decoding.ts";
 import { apply, setPrototypeOf } from "./intrinsics.ts";
 import type { CaptureMeta } from "./registration.ts";
-import type { Extra, Node, Slot } from "./wire.ts";
+import type { LateSetter } from "./state.ts";
+import type { ClassState, Extra, Node, Slot } from "./wire.ts";
 
 type FunctionNode = Extract<Node, readonly ["function", ...unknown[]]>;
 type ClassNode = Extract<Node, readonly ["class", ...unknown[]]>;
@@ -26,18 +27,49 @@ export function makeFunction(d: Decoding, node: FunctionNode): object {
   return f;
 }
 
-/** Once per process: a later message with the same uid means the same class. */
+/**
+ * Once per process: a later message with the same uid means the same class, with the captured variables and static fields of
+ * now. The process that made the class first keeps its own: nothing is written back.
+ */
 export function makeClass(d: Decoding, node: ClassNode): object {
-  const theClass = makeLiteral(d, node);
-  d.state.classes.add(node[4], theClass);
+  const { classes } = d.state;
+  const known = classes.at(node[4]);
+  if (known && classes.isOwn(node[4])) return known;
+  const theClass = known ?? makeLiteral(d, node);
+  if (known) renew(d, known, node);
+  else classes.add(node[4], theClass);
+  if (node[5]) fillState(d, theClass as Class, node[5]);
   return theClass;
 }
 
-interface LateSetter {
-  s?: (index: number, value: unknown) => void;
+type Class = { readonly prototype: object };
+
+function renew(d: Decoding, theClass: object, [, moduleKey, id, captures]: ClassNode): void {
+  const list = capturesOf(d, moduleKey, id);
+  const setter = d.state.classes.setterOf(theClass);
+  const values = d.state.remade.get(theClass) as unknown[] | undefined;
+  if (!setter || !values) return;
+  d.fill(() => {
+    for (let k = 0; k < captures.length; k++) {
+      if (list[k]!.pseudo) continue;
+      values[k] = d.value(captures[k]);
+      setter.s?.(k, values[k]);
+    }
+  });
 }
 
-function makeLiteral(d: Decoding, [, moduleKey, id, captures]: FunctionNode | ClassNode): object {
+function fillState(d: Decoding, theClass: Class, [own, prototype, privates]: ClassState): void {
+  d.fill(() => {
+    fillProps(d, theClass, own);
+    if (prototype) fillProps(d, theClass.prototype, prototype);
+    const values = new Array<unknown>(privates.length);
+    for (let i = 0; i < privates.length; i++) values[i] = d.value(privates[i]);
+    d.state.registry.statics.get(theClass)?.write(theClass, values);
+  });
+}
+
+function makeLiteral(d: Decoding, node: FunctionNode | ClassNode): object {
+  const [, moduleKey, id, captures] = node;
   const list = capturesOf(d, moduleKey, id);
   const values = new Array<unknown>(captures.length);
   const setter: LateSetter = {};
@@ -53,9 +85,14 @@ function makeLiteral(d: Decoding, [, moduleKey, id, captures]: FunctionNode | Cl
       });
     }
   }
-  const factory = d.state.registry.module(moduleKey).factory(id);
-  const made = apply(factory, undefined, isLate ? [...values, setter] : values) as object;
+  const { registry } = d.state;
+  const host = registry.module(moduleKey).meta(id)?.host;
+  const factory =
+    host === undefined ? registry.module(moduleKey).factory(id) : registry.hostedFactory(values[host] as object, id);
+  const isClass = node[0] === "class";
+  const made = apply(factory, undefined, isLate || isClass ? [...values, setter] : values) as object;
   d.state.remade.set(made, values);
+  if (isClass) d.state.classes.keepSetter(made, setter);
   return made;
 }
 

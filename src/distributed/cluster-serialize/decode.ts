@@ -7,6 +7,7 @@ import { fillProps } from "./decode-props.ts";
 import { Decoding, type Maker } from "./decoding.ts";
 import type { ImportPath } from "./imports.ts";
 import { construct, create, isArray, KeptMapClass, KeptSetClass, symbolFor, wellKnownSymbols } from "./intrinsics.ts";
+import type { Callable } from "./known.ts";
 import { viewClassOf } from "./shape.ts";
 import type { CodecState } from "./state.ts";
 import type { EncodedGraph, Node, Props, Slot } from "./wire.ts";
@@ -49,6 +50,7 @@ const maker: Maker = {
       case "derived":
       case "instance":
       case "prototype":
+      case "member":
         return [node[1]];
       case "view":
         return [node[2]];
@@ -107,7 +109,11 @@ function make(d: Decoding, node: Node): unknown {
     case "function":
       return makeFunction(d, node);
     case "class":
-      return d.state.classes.at(node[4]) ?? makeClass(d, node);
+      return makeClass(d, node);
+    case "member": {
+      const meta = d.state.registry.module(node[2]).meta(node[3])!;
+      return d.state.known.memberOf(d.value(node[1]) as Callable, node[3], meta);
+    }
     case "prototype":
       return (d.value(node[1]) as { prototype: object }).prototype;
     case "box": {

@@ -1,7 +1,7 @@
 // Functions and classes. Code never travels: a function goes as the place of its literal and what it captures, read at the
 // time of sending; one that captures nothing as its key.
 
-import { nodeOfNamed } from "./encode-named.ts";
+import { nodeOfImport, nodeOfNamed } from "./encode-named.ts";
 import { encodeProps } from "./encode-props.ts";
 import type { Encoding } from "./encoding.ts";
 import { getOwnPropertyDescriptor, getPrototypeOf, KeptReferenceError, ObjectPrototype } from "./intrinsics.ts";
@@ -10,8 +10,9 @@ import { whyNotFunction, whyUnreadable } from "./reasons.ts";
 import type { CaptureMeta, FunctionMeta, Thunk } from "./registration.ts";
 import type { Identity } from "./registry.ts";
 import type { Box } from "./state.ts";
+import { thunkOf } from "./thunk.ts";
 import { at, type CaptureEdge, notInitialised, refusedLiteral } from "./unsendable.ts";
-import type { Extra, Node, Slot } from "./wire.ts";
+import type { ClassState, Extra, Node, Slot } from "./wire.ts";
 
 // biome-ignore lint/complexity/noBannedTypes: a function of the program
 type AnyFunction = Function;
@@ -20,16 +21,24 @@ export function encodeFunction(e: Encoding, f: AnyFunction, node: number): Node 
   const identity = e.state.registry.identify(f);
   if (!identity) return nodeOfNamed(e, f) ?? e.refuse(node, whyNotFunction(f));
   const { module, meta } = identity;
-  if (meta.refused) return e.refuseWith(node, refusedLiteral(module.key, meta));
-  const extra = travelsWithProperties(identity) && ownsSomething(f, meta) ? extraOf(e, f, node) : undefined;
+  if (meta.refused) return e.refuseWith(node, refusedLiteral(module.file, meta));
+  const extra = travelsWithProperties(identity) && ownsSomething(f, meta) ? extraOf(e, f, identity, node) : undefined;
   const { key } = identity;
   if (key !== undefined && (meta.singleton || meta.kind === "member" || (!extra && isFirst(e, key)))) {
     return extra ? ["known", key, extra] : ["known", key];
   }
-  if (meta.kind === "member") return e.refuse(node, whyNotMethod(meta));
+  if (meta.kind === "member") {
+    const theClass = thunkOf(f)?.(0);
+    if (!theClass) return e.refuse(node, whyNotMethod(meta));
+    return ["member", e.slot(theClass, node, { step: " (its class)" }), module.key, identity.id];
+  }
+  const held = meta.kind === "class" && module.isEverywhere ? nodeOfImport(e, f) : undefined;
+  if (held) return held;
   const captures = capturesOf(e, f, identity, node);
   if (!captures) return refuseUnreadable(e, identity, node);
-  if (meta.kind === "class") return ["class", module.key, identity.id, captures, e.state.classes.uidOf(f)];
+  if (meta.kind === "class") {
+    return ["class", module.key, identity.id, captures, e.state.classes.uidOf(f), classStateOf(e, f, identity, node)];
+  }
   return extra
     ? ["function", module.key, identity.id, captures, extra]
     : ["function", module.key, identity.id, captures];
@@ -43,20 +52,23 @@ function isFirst(e: Encoding, key: string): boolean {
 }
 
 const whyNotMethod = (meta: FunctionMeta) =>
-  meta.computed
-    ? "it is a method with a computed or private name"
+  meta.isPrivate
+    ? "it is a private method: send the object and call a method of it on the worker"
     : "it is a method of a class made inside a function: send the object and call the method on the worker";
 
 function refuseUnreadable(e: Encoding, { module, meta }: Identity, node: number): Node {
   return e.refuse(
     node,
-    `the function at ${at(module.key, meta.at)} was created in a place where its variables cannot be read`,
+    `the function at ${at(module.file, meta.at)} was created in a place where its variables cannot be read`,
   );
 }
 
+/** A name in brackets is known to the function only. */
+const isUnnamedKey = (key: PropertyKey): boolean => key !== "name" && isStandardKey(key);
+
 /** Own properties, those of its `prototype`, and what that inherits from. */
-function extraOf(e: Encoding, f: AnyFunction, node: number): Extra {
-  const own = encodeProps(e, f, node, isStandardKey);
+function extraOf(e: Encoding, f: AnyFunction, { meta }: Identity, node: number): Extra {
+  const own = encodeProps(e, f, node, meta.computed ? isUnnamedKey : isStandardKey);
   const prototype: unknown = getOwnPropertyDescriptor(f, "prototype")?.value;
   if (typeof prototype !== "object" || prototype === null) return [own, 0, undefined];
   const inherits = getPrototypeOf(prototype) as object | null;
@@ -69,6 +81,28 @@ function extraOf(e: Encoding, f: AnyFunction, node: number): Extra {
   ];
 }
 
+/** What the class holds beside the members that its text makes. */
+function classStateOf(e: Encoding, theClass: AnyFunction, { module, id }: Identity, node: number): ClassState {
+  const isOfText = (holder: object) => (key: PropertyKey) => {
+    const own = getOwnPropertyDescriptor(holder, key)!;
+    if (own.enumerable || isStandardKey(key) || key === "constructor") return !own.enumerable;
+    const member: unknown = own.value ?? own.get ?? own.set;
+    const identity = typeof member === "function" ? e.state.registry.identify(member) : undefined;
+    return !identity || (identity.module === module && identity.meta.owner === id);
+  };
+  const access = e.state.registry.statics.get(theClass);
+  const values = access ? access.read(theClass) : [];
+  const privates = new Array<Slot>(values.length);
+  for (let i = 0; i < values.length; i++) privates[i] = e.slot(values[i], node, { step: " (static private field)" });
+  const prototype = theClass.prototype as object;
+  const added = encodeProps(e, prototype, node, isOfText(prototype));
+  return [
+    encodeProps(e, theClass, node, isOfText(theClass)),
+    added.length === 1 && added[0].length === 0 ? 0 : added,
+    privates,
+  ];
+}
+
 /** The captured values as slots; undefined when nothing can read them. */
 function capturesOf(e: Encoding, f: AnyFunction, { module, id, meta }: Identity, node: number): Slot[] | undefined {
   const list = meta.captures ?? [];
@@ -78,7 +112,7 @@ function capturesOf(e: Encoding, f: AnyFunction, { module, id, meta }: Identity,
   const slots = new Array<Slot>(list.length);
   for (let k = 0; k < list.length; k++) {
     const capture = list[k]!;
-    slots[k] = slotOfCapture(e, slots, k, thunk!, node, { capture, of: meta, file: module.key });
+    slots[k] = slotOfCapture(e, slots, k, thunk!, node, { capture, of: meta, file: module.file });
   }
   return slots;
 }

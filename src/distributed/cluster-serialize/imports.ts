@@ -44,7 +44,8 @@ export class Imports {
     try {
       const value = read();
       if (!isReference(value)) return;
-      this.#put(value, path);
+      // Of what a module holds itself only classes keep their identity by it.
+      if (path[1] !== "" || typeof value === "function") this.#put(value, path);
       this.#indexMembers(path, value);
     } catch {
       this.#indexed = -1; // a module that is still being evaluated: the next look-up tries again

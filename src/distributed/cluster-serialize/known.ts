@@ -74,15 +74,21 @@ export class Known {
     const id = Number(name);
     const meta = module.meta(id);
     if (!meta) throw new Error(`there is no function ${key} in this process`);
-    return meta.kind === "member" ? this.#methodOf(moduleKey, meta) : module.factory(id)();
+    if (meta.kind !== "member") return module.factory(id)();
+    return this.memberOf(this.byKey(`${moduleKey}#${meta.owner}`), id, meta);
   }
 
-  #methodOf(moduleKey: string, meta: FunctionMeta): object {
-    const theClass = this.byKey(`${moduleKey}#${meta.owner}`);
-    const own = getOwnPropertyDescriptor(meta.isStatic ? theClass : theClass.prototype, meta.name);
-    const method = meta.accessor ? own?.[meta.accessor] : own?.value;
-    if (typeof method !== "function") throw new Error(`${meta.name} is no method of ${theClass.name} in this process`);
-    return method;
+  /** The method or accessor of the class. */
+  memberOf(theClass: Callable, id: number, meta: FunctionMeta): object {
+    const holder: object = meta.isStatic ? theClass : theClass.prototype;
+    const names = meta.computed ? ownKeys(holder) : [meta.name];
+    for (let i = 0; i < names.length; i++) {
+      const own = getOwnPropertyDescriptor(holder, names[i]!);
+      const method: unknown = meta.accessor ? own?.[meta.accessor] : own?.value;
+      if (typeof method !== "function") continue;
+      if (!meta.computed || this.#registry.idOf(method) === id) return method;
+    }
+    throw new Error(`${meta.name || "[…]"} is no method of ${theClass.name} in this process`);
   }
 }
 
@@ -98,7 +104,8 @@ export const isStandardKey = (key: PropertyKey): boolean =>
   key === "length" || key === "name" || key === "prototype" || key === "arguments" || key === "caller";
 
 /** True when properties were added to the function, or to the `prototype` of one that may be a constructor. */
-export function ownsSomething(f: object, { kind }: FunctionMeta): boolean {
+export function ownsSomething(f: object, { kind, computed }: FunctionMeta): boolean {
+  if (computed) return true; // its name
   const own = ownKeys(f);
   for (let i = 0; i < own.length; i++) if (!isStandardKey(own[i]!)) return true;
   const prototype = kind === "function" ? getOwnPropertyDescriptor(f, "prototype")?.value : undefined;

@@ -30,11 +30,15 @@ export interface FunctionMeta {
   readonly singleton?: true;
   /** Why it can't travel, and where: "a direct eval". */
   readonly refused?: readonly [what: string, at: SourcePoint];
+  /** Its factory belongs to a class, which this captured variable brings. */
+  readonly host?: number;
   /** kind "member": the class literal's id, and how to find the method on it. */
   readonly owner?: number;
   readonly isStatic?: true;
   readonly accessor?: "get" | "set";
+  /** The name is an expression in brackets. */
   readonly computed?: true;
+  readonly isPrivate?: true;
 }
 
 /**
@@ -52,7 +56,10 @@ export interface ModulePart {
   readonly thunks?: Readonly<Record<number, Thunk>>;
   /** Factories by literal id, or a function that makes them at first use. */
   readonly make?: Readonly<Record<number, Factory>> | (() => Readonly<Record<number, Factory>>);
-  /** What the module imports: specifier URL and, by imported name, a reader of the live binding. */
+  /**
+   * What the module imports: specifier URL and, by imported name, a reader of the live binding. By the URL "" what a module
+   * that every process evaluates holds itself.
+   */
   readonly imports?: readonly (readonly [url: string, names: Readonly<Record<string, () => unknown>>])[];
   /** Imports that only a decoded function may need, by URL. */
   readonly lazy?: Readonly<Record<string, () => Promise<object>>>;
@@ -61,8 +68,8 @@ export interface ModulePart {
 /** What compiled modules call: `$panal` of the module "distributed". */
 export interface Registrar {
   /**
-   * Registers a module, or adds a part to it. `key` is the user's file name, as in the marks `/*@driver.ts#12*\/` that stand
-   * as first inner token of each literal. `meta` is JSON of Record<id, FunctionMeta>. Flag 1: the text has accessors in
+   * Registers a module, or adds a part to it. `key` is the user's file name and a hash of what was compiled, as in the marks
+   * `/*@driver.ts~1x8k3p2#12*\/` that stand as first inner token of each literal. `meta` is JSON of Record<id, FunctionMeta>. Flag 1: the text has accessors in
    * object literals, so the encoder looks at property descriptors.
    */
   module(key: string, meta: string, flags: number, part: ModulePart): void;
@@ -70,6 +77,22 @@ export interface Registrar {
   capture<F extends object>(literal: F, thunk: Thunk): F;
   /** Attaches the thunk to a getter or setter of an object literal; returns the object. */
   accessor<O extends object>(object: O, name: string, kind: "get" | "set", thunk: Thunk): O;
+  /** Makes an object with one method whose name is computed, and attaches the method's thunk; returns the object. */
+  named<O extends object>(key: unknown, make: (key: unknown) => O, thunk: Thunk): O;
+  /** Attaches the thunk to the method, getter or setter that the literal of that id has just made of the object. */
+  marked<O extends object>(object: O, id: number, thunk: Thunk): O;
+  /** Makes an object whose methods name it, as `o` of the argument. */
+  home<O extends object>(make: (home: { o?: O }) => O): O;
+  /** Where `super` looks, for a home. */
+  prototypeOf(home: object): unknown;
+  /** Gives a class that has got a name of ours the one it would have. */
+  name(theClass: object, name: string): void;
+  /** Attaches to each method and accessor of a class a thunk that reads the class. */
+  members(theClass: object): void;
+  /** Factories by literal id that stand in the body of this very class. */
+  hosts(theClass: object, factories: Readonly<Record<number, Factory>>): void;
+  /** The same as `privates` for static private fields: the object is the class. */
+  statics(theClass: object, read: (o: object) => unknown[], write: (o: object, values: unknown[]) => void): void;
   /** A class with private names gives access to them, as a list of values in the order of declaration. */
   privates(theClass: object, read: (o: object) => unknown[], write: (o: object, values: unknown[]) => void): void;
   /** True while an instance is made again: initialisers with effects are skipped. */

@@ -5,12 +5,15 @@
 import {
   assign,
   create,
+  defineProperty,
   execute,
   freeze,
   getOwnPropertyDescriptor,
+  getPrototypeOf,
   KeptMap,
   KeptWeakMap,
   keptJsonParse,
+  ownKeys,
   slice,
   sourceText,
 } from "./intrinsics.ts";
@@ -36,9 +39,15 @@ const MARK = /^(?:(?:\s|\*|(?:async|get|set|static)\b)*\[[\s\S]*?|[^{]*?)\/\*@([
 /** How much of a function's text is looked at. */
 const MARK_WITHIN = 4_000;
 
+const markOf = (f: object) => execute(MARK, slice(sourceText(f), 0, MARK_WITHIN));
+
 export class Registry {
   readonly modules = new KeptMap<string, LoadedModule>();
   readonly privates = new KeptWeakMap<object, PrivateAccess>();
+  /** Of static private fields. */
+  readonly statics = new KeptWeakMap<object, PrivateAccess>();
+  /** Factories that stand in the body of a class. */
+  readonly #hosted = new KeptWeakMap<object, Readonly<Record<number, Factory>>>();
   /** A module's text has accessors in object literals, so plain objects are looked at by property descriptors. */
   hasAccessors = false;
   /** Counts registrations, for whoever keeps an index of them. */
@@ -60,11 +69,55 @@ export class Registry {
         if (accessor) stamp(accessor, thunk);
         return object;
       },
+      named: <O extends object>(key: unknown, make: (key: unknown) => O, thunk: Thunk): O => {
+        const object = make(key);
+        stamp(getOwnPropertyDescriptor(object, ownKeys(object)[0]!)!.value, thunk);
+        return object;
+      },
+      marked: <O extends object>(object: O, id: number, thunk: Thunk): O => {
+        const made = this.#madeBy(id, object);
+        if (made) stamp(made, thunk);
+        return object;
+      },
+      home: <O extends object>(make: (home: { o?: O }) => O): O => {
+        const home: { o?: O } = {};
+        home.o = make(home);
+        return home.o;
+      },
+      prototypeOf: (home: object): unknown => getPrototypeOf(home),
+      name: (theClass: object, name: string) =>
+        void defineProperty(theClass, "name", { value: name, configurable: true }),
+      members: (theClass: object) => stampMembers(theClass as Class),
+      hosts: (theClass: object, factories: Readonly<Record<number, Factory>>) =>
+        void this.#hosted.set(theClass, factories),
+      statics: (theClass: object, read: PrivateAccess["read"], write: PrivateAccess["write"]) =>
+        void this.statics.set(theClass, { read, write }),
       privates: (theClass: object, read: PrivateAccess["read"], write: PrivateAccess["write"]) =>
         void this.privates.set(theClass, { read, write }),
       restoring: () => this.#restoring,
       restoreTarget: this.#restoreTarget,
     });
+  }
+
+  /** The method, getter or setter of the literal that has no thunk yet: a spread may have brought an older one of it. */
+  #madeBy(id: number, object: object): object | undefined {
+    const keys = ownKeys(object);
+    for (let i = keys.length - 1; i >= 0; i--) {
+      const { value, get, set } = getOwnPropertyDescriptor(object, keys[i]!)!;
+      const parts = [value, get, set];
+      for (let j = 0; j < parts.length; j++) {
+        const part: unknown = parts[j];
+        if (typeof part === "function" && this.idOf(part) === id && !thunkOf(part)) return part;
+      }
+    }
+    return undefined;
+  }
+
+  /** The factory of a literal whose text stands in the body of that class. */
+  hostedFactory(theClass: object, id: number): Factory {
+    const factory = this.#hosted.get(theClass)?.[id];
+    if (!factory) throw new Error(`a class has no code for its literal ${id} in this process`);
+    return factory;
   }
 
   #register(key: string, meta: string, flags: number, part: ModulePart): void {
@@ -83,14 +136,20 @@ export class Registry {
    * time: that is quicker (150 ns) than a table of functions, most of which are asked for once.
    */
   identify(f: object): Identity | undefined {
-    const mark = execute(MARK, slice(sourceText(f), 0, MARK_WITHIN));
+    const mark = markOf(f);
     return mark ? this.modules.get(mark[1]!)?.literal(Number(mark[2])) : undefined;
+  }
+
+  /** The number of the function's literal, whichever its module is. */
+  idOf(f: object): number | undefined {
+    const mark = markOf(f);
+    return mark ? Number(mark[2]) : undefined;
   }
 
   /** The module of that key; throws when this process has not loaded it. */
   module(key: string): LoadedModule {
     const module = this.modules.get(key);
-    if (!module) throw new Error(`the code of ${key} is not loaded in this process`);
+    if (!module) throw new Error(`the code of ${fileOf(key)} that this needs is not loaded in this process`);
     return module;
   }
 
@@ -107,6 +166,28 @@ export class Registry {
   }
 }
 
+type Class = { readonly prototype: object };
+
+function stampMembers(theClass: Class): void {
+  const thunk = () => theClass;
+  for (const holder of [theClass, theClass.prototype]) {
+    const keys = ownKeys(holder);
+    for (let i = 0; i < keys.length; i++) {
+      if (keys[i] === "constructor" || keys[i] === "prototype") continue;
+      const { value, get, set } = getOwnPropertyDescriptor(holder, keys[i]!)!;
+      if (typeof value === "function") stamp(value, thunk);
+      if (get) stamp(get, thunk);
+      if (set) stamp(set, thunk);
+    }
+  }
+}
+
+/** "driver.ts" for the key "driver.ts~1x8k3p2". */
+function fileOf(key: string): string {
+  const cut = key.lastIndexOf("~");
+  return cut < 0 ? key : key.slice(0, cut);
+}
+
 /** One module of the program, as far as this process has loaded it. */
 export class LoadedModule {
   readonly imports: (readonly [url: string, names: Readonly<Record<string, () => unknown>>])[] = [];
@@ -116,9 +197,12 @@ export class LoadedModule {
   readonly #parts: Part[] = [];
 
   readonly key: string;
+  /** The user's file, for messages. */
+  readonly file: string;
 
   constructor(key: string) {
     this.key = key;
+    this.file = fileOf(key);
   }
 
   add(meta: string, part: ModulePart): void {
@@ -164,7 +248,7 @@ export class LoadedModule {
   /** Makes the function again. The newest part comes first: in the driver's process its own bindings, then the lifted text. */
   factory(id: number): Factory {
     const factory = this.#last((part) => part.factories?.[id]);
-    if (!factory) throw new Error(`there is no code for ${this.key}#${id} in this process`);
+    if (!factory) throw new Error(`there is no code for ${this.file}#${id} in this process`);
     return factory;
   }
 
@@ -185,7 +269,7 @@ function keyOfLiteral(module: LoadedModule, id: number, meta: FunctionMeta): str
   if (meta.refused) return undefined;
   const isKnown =
     meta.kind === "member"
-      ? !meta.computed && module.meta(meta.owner!)?.singleton === true
+      ? !meta.isPrivate && module.meta(meta.owner!)?.singleton === true
       : meta.singleton === true || (!meta.captures && meta.kind !== "class");
   return isKnown ? `${module.key}#${id}` : undefined;
 }

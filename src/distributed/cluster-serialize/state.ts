@@ -21,6 +21,11 @@ export interface Box {
   v: unknown;
 }
 
+/** Takes captured variables of a function or class that exists already. */
+export interface LateSetter {
+  s?: (index: number, value: unknown) => void;
+}
+
 /** How a type of the library travels. */
 export interface HowItTravels {
   readonly tag: string;
@@ -57,6 +62,7 @@ const SWEEP_FROM = 1_000;
 export class Classes {
   readonly #uids = new KeptWeakMap<object, string>();
   readonly #byUid = new KeptMap<string, WeakRef<object>>();
+  readonly #setters = new KeptWeakMap<object, LateSetter>();
   readonly #prefix: () => string;
   #last = 0;
   #sweepAt = SWEEP_FROM;
@@ -79,6 +85,20 @@ export class Classes {
     this.#uids.set(theClass, uid);
     this.#byUid.set(uid, new KeptWeakRef(theClass));
     if (this.#byUid.size >= this.#sweepAt) this.#sweep();
+  }
+
+  /** Whether this process was the first to have the class. */
+  isOwn(uid: string): boolean {
+    return uid.startsWith(`${this.#prefix()}:`);
+  }
+
+  keepSetter(theClass: object, setter: LateSetter): void {
+    this.#setters.set(theClass, setter);
+  }
+
+  /** What renews the captured variables of a class that was made again here. */
+  setterOf(theClass: object): LateSetter | undefined {
+    return this.#setters.get(theClass);
   }
 
   at(uid: string): object | undefined {

@@ -69,11 +69,16 @@ export type Node =
   /** A function or class that every process has; `Codec.byKey`. */
   | readonly [type: "known", key: string, extra?: Extra]
   | readonly [type: "function", moduleKey: string, id: number, captures: readonly Slot[], extra?: Extra]
-  /** A class made at run time: once per process and uid. */
-  | readonly [type: "class", moduleKey: string, id: number, captures: readonly Slot[], uid: string]
+  /** A class made at run time: once per process and uid, brought up to date by each message. */
+  | readonly [type: "class", moduleKey: string, id: number, captures: readonly Slot[], uid: string, state?: ClassState]
+  /** A method, getter or setter of such a class. */
+  | readonly [type: "member", theClass: Slot, moduleKey: string, id: number]
   /** The object that a class or constructor function holds as `prototype`. */
   | readonly [type: "prototype", of: Slot]
   /** A captured variable that closures write. */
   | readonly [type: "box", value: Slot];
+
+/** What a class has beside its code: own properties, those added to its `prototype`, and static private fields. */
+export type ClassState = readonly [own: Props, prototype: Props | 0, privates: readonly Slot[]];
 
 export type Privates = readonly [theClass: Slot, values: readonly Slot[]];

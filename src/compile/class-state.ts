@@ -1,0 +1,57 @@
+// What a class itself holds: methods, which travel as those of the class, and static fields. A class that is made again gets
+// the fields of the class that was sent, so its static initialisers do not run again; static private fields have a reader and
+// a writer like those of instances.
+import type { ClassNode, Node, PropertyDefinition } from "./ast.ts";
+import type { Unit } from "./bindings.ts";
+import { type Edits, Rank, type View } from "./edits.ts";
+import type { OwnNames } from "./names.ts";
+import type { Travels } from "./travel.ts";
+
+/** Adds the edits for all classes that are made again elsewhere. */
+export function addClassState(travels: Travels, edits: Edits, names: OwnNames): void {
+  for (const { unit, singleton, isOnce, refusal } of travels.all) {
+    if (unit.form.kind !== "class" || singleton || isOnce || refusal) continue;
+    addMembers(unit.form.node, edits, names);
+    addStaticPrivates(unit.form.node, edits, names);
+    dropInitialisers(unit, unit.form.node, edits);
+  }
+}
+
+/** Methods that are taken off the class find back to it. */
+function addMembers(node: ClassNode, edits: Edits, names: OwnNames): void {
+  const isMember = (it: Node) =>
+    it.type === "MethodDefinition" && it.kind !== "constructor" && it.key.type !== "PrivateIdentifier" && !it.abstract;
+  if (!node.body.body.some(isMember)) return;
+  const start = node.body.start + 1;
+  const text = `static{${names.prefix}.members(this)}`;
+  edits.add({ start, end: start, rank: Rank.Statement, order: 1, text, around: node });
+}
+
+const staticFieldOf = (member: Node): PropertyDefinition | undefined =>
+  member.type === "PropertyDefinition" && member.static && !member.declare ? member : undefined;
+
+const isPrivate = (field: PropertyDefinition) => field.key.type === "PrivateIdentifier";
+
+function addStaticPrivates(node: ClassNode, edits: Edits, names: OwnNames): void {
+  const { object: o, value: v } = names;
+  const fields = node.body.body.flatMap((it) => staticFieldOf(it) ?? []).filter(isPrivate);
+  if (fields.length === 0) return;
+  const list = fields.map(({ key }) => `${o}.#${(key as { name: string }).name}`).join(",");
+  const start = node.body.start + 1;
+  const text = `static{${names.prefix}.statics(this,${o}=>[${list}],(${o},${v})=>{[${list}]=${v}})}`;
+  edits.add({ start, end: start, rank: Rank.Statement, order: 1, text, around: node });
+}
+
+/** In the class's own factory: private fields stay without a value, the rest goes. */
+function dropInitialisers(unit: Unit, node: ClassNode, edits: Edits): void {
+  const when = (view: View) => view.root === unit;
+  for (const member of node.body.body) {
+    const field = staticFieldOf(member);
+    if (field?.value && isPrivate(field)) drop(field.key.end, field.value.end);
+    else if (member.type === "StaticBlock" || (field && !isPrivate(field))) drop(member.start, member.end);
+  }
+
+  function drop(start: number, end: number): void {
+    edits.add({ start, end, rank: Rank.Replace, order: -1, text: ";", when });
+  }
+}
