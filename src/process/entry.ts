@@ -6,6 +6,7 @@ import { bindProcess } from "../distributed/current.ts";
 import * as library from "../distributed/index.ts";
 import type { Host } from "../supervisor/protocol.ts";
 import { takeConsole } from "./console.ts";
+import { takeStacks } from "./engine-stacks.ts";
 import { startProcess } from "./process.ts";
 import { type TimerScope, takeTimers } from "./timers.ts";
 
@@ -20,6 +21,7 @@ export const $panal: Registrar = codec.registrar;
 
 /** Makes this realm a process. Throws when it is one already. */
 export function start(host: Host): void {
+  takeStacks([Error.prototype, (globalThis as { DOMException?: { prototype: object } }).DOMException?.prototype]);
   startProcess(host, {
     codec,
     runtimeUrl: import.meta.url,

@@ -11,7 +11,7 @@ import type { Host, Level, ToProcess } from "../supervisor/protocol.ts";
 import { DriverActivity } from "./driver-activity.ts";
 import { prefixLines } from "./lines.ts";
 import { SupervisorManager } from "./manager.ts";
-import { Positions } from "./stacks.ts";
+import { Positions, traceHere } from "./stacks.ts";
 import { describeFailure, Strays } from "./strays.ts";
 
 export interface ProcessOptions {
@@ -116,8 +116,8 @@ class StartedProcess {
       warn: (text) => this.#print("warn", text),
       mapStacks: (error) => this.#positions.mapStacks(error),
       here: () => {
-        const trace = new Error();
-        return { position: () => this.#positions.firstOf(trace.stack ?? "") };
+        const trace = traceHere();
+        return { position: () => this.#positions.firstOf(trace()) };
       },
       ...(self.pid === 1 ? { stirred: () => this.#activity.stir() } : {}),
     });
@@ -130,15 +130,24 @@ class StartedProcess {
   async #load(program: Extract<ToProcess, { type: "load" }>["program"]): Promise<void> {
     this.#positions.add(program.positions);
     this.#driverUrl = program.driver;
-    try {
-      for (const url of program.everywhere) await this.#host.import(url);
-    } catch (error) {
-      this.#positions.mapStacks(error);
-      this.#host.post({ type: "loaded", error: this.#positions.mapText(describeFailure(error)) });
-      return;
+    for (const url of program.everywhere) {
+      const error = await this.#importFault(url);
+      if (error !== undefined) return this.#host.post({ type: "loaded", error });
     }
     this.#ctx.loaded();
     this.#host.post({ type: "loaded" });
+  }
+
+  /** Why a file cannot be loaded; names it also where what was thrown has no position. */
+  async #importFault(url: string): Promise<string | undefined> {
+    try {
+      await this.#host.import(url);
+      return undefined;
+    } catch (error) {
+      this.#positions.mapStacks(error);
+      const text = this.#positions.mapText(describeFailure(error));
+      return /\n\s+at /.test(text) ? text : `${text}\n    while ${this.#positions.fileOf(url)} was loaded`;
+    }
   }
 
   /** Finished: the driver has been evaluated, and no promise of ours is left unsettled. */

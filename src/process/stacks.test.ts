@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { compile } from "../compile/compile.ts";
 import { resolveProgram } from "../compile/resolve.ts";
-import { Positions } from "./stacks.ts";
+import { Positions, traceHere } from "./stacks.ts";
 
 const RUNTIME = "blob:null/runtime";
 
@@ -90,4 +90,36 @@ test("Positions.mapOutput() leaves a program's own lines as they are, also those
   const log = "ERROR boom\n    at handler (https://shop.example/app.js:10:5)\nuser@http://h:80:1";
   expect(positions.mapOutput(log)).toBe(log);
   expect(positions.mapOutput(`Error: a\n    at f (${place})`)).toBe("Error: a\n    at f (functions.ts:2:35)");
+});
+
+test("Positions.mapText() tells of what a timer runs as a browser does", () => {
+  const { positions, place } = compiled(SOURCE, "new Error");
+  const mapped = (called: string) => positions.mapText(`    at ${called} (${place})`);
+  expect(mapped("Timeout._onTimeout")).toBe("    at functions.ts:2:35");
+  expect(mapped("Timeout.tick [as _onTimeout]")).toBe("    at tick (functions.ts:2:35)");
+  expect(mapped("Immediate.<anonymous>")).toBe("    at functions.ts:2:35");
+  expect(mapped("Other.tick [as on]")).toBe("    at Other.tick [as on] (functions.ts:2:35)");
+});
+
+test("Positions.mapStacks() leaves a stack that is no text as the program made it", () => {
+  const { positions } = compiled(SOURCE, "new Error");
+  const error = Object.assign(new Error("a"), { stack: ["blob:null/functions:1:1"] });
+  positions.mapStacks(error);
+  expect(error.stack).toEqual(["blob:null/functions:1:1"]);
+});
+
+test("traceHere() tells the place whatever the program has made of Error, and leaves that as it is", () => {
+  const settings = Error as { stackTraceLimit?: unknown; prepareStackTrace?: unknown };
+  const { stackTraceLimit, prepareStackTrace } = settings;
+  const prepare = () => 5;
+  try {
+    Object.assign(settings, { stackTraceLimit: 0, prepareStackTrace: prepare });
+    const trace = (function caller() {
+      return traceHere();
+    })();
+    expect(trace()).toMatch(/at caller \(.*stacks\.test\.ts:\d+:\d+\)/);
+    expect([settings.stackTraceLimit, settings.prepareStackTrace]).toEqual([0, prepare]);
+  } finally {
+    Object.assign(settings, { stackTraceLimit, prepareStackTrace });
+  }
 });

@@ -9,6 +9,8 @@ const PLACE = /((?:blob|data|file|https?):[^\s()]+?):(\d+):(\d+)/g;
 /** Built-in code, which has no place: "at Array.map (<anonymous>)", "at async Promise.all (index 0)". */
 const BUILT_IN = /^\s+at .*\((?:<anonymous>|index \d+)\)$/;
 const STACK_LINE = /^\s+at |^[^\s@]*@\S+:\d+:\d+$/;
+/** Node calls what a timer runs a method of the timer: "at Timeout._onTimeout (…)", "at Timeout.tick [as _onTimeout] (…)". */
+const TIMER_LINE = /^(\s+at )(?:Timeout|Immediate)\.(\S+)(?: \[as \w+\])? \((.*)\)$/;
 
 export class Positions {
   readonly #tables = new Map<string, PositionTable>();
@@ -60,7 +62,7 @@ export class Positions {
       foreign = true;
       return place;
     });
-    return foreign ? undefined : mapped;
+    return foreign ? undefined : withoutTimer(mapped);
   }
 
   /** What an engine says of a module itself ("failed to import blob:…") names the file. */
@@ -79,8 +81,9 @@ export class Positions {
       if (!isA(error, Error) || seen.has(error)) continue;
       seen.add(error);
       try {
-        const mapped = this.mapText(error.stack ?? "");
-        if (mapped !== error.stack) error.stack = mapped;
+        const { stack }: { stack?: unknown } = error;
+        const mapped = typeof stack === "string" ? this.mapText(stack) : undefined;
+        if (mapped !== undefined && mapped !== stack) error.stack = mapped;
         waiting.push(
           error.cause,
           ...((error as AggregateError).errors ?? []),
@@ -92,6 +95,11 @@ export class Positions {
     }
   }
 
+  /** The file that the module at `url` was made from. */
+  fileOf(url: string): string | undefined {
+    return this.#tables.get(url)?.file;
+  }
+
   /** The first position in the user's files of a stack; "" when there is none. */
   firstOf(stack: string): string {
     for (const [, url, line, column] of stack.matchAll(PLACE)) {
@@ -100,5 +108,46 @@ export class Positions {
       if (position) return `${position.file}:${position.line}:${position.column}`;
     }
     return "";
+  }
+}
+
+/** The line as it is where a timer is a number. */
+const withoutTimer = (line: string): string =>
+  line.replace(TIMER_LINE, (_line, at: string, name: string, place: string) =>
+    /^(?:_on\w+|<anonymous>)$/.test(name) ? at + place : `${at}${name} (${place})`,
+  );
+
+/** Of a place that the program called from: enough to get out of the library. */
+const TRACE_LINES = 30;
+
+/**
+ * A stack of this place as the engine writes it, whatever the program has made of `Error.stackTraceLimit` and
+ * `Error.prepareStackTrace`. It is written when it is first read.
+ */
+export function traceHere(): () => string {
+  const trace = withOwnSettings(() => new Error());
+  return () => withOwnSettings(() => String(trace.stack));
+}
+
+const settings = Error as { stackTraceLimit?: unknown; prepareStackTrace?: unknown };
+
+function withOwnSettings<T>(work: () => T): T {
+  const { stackTraceLimit, prepareStackTrace } = settings;
+  if (prepareStackTrace === undefined && (stackTraceLimit === undefined || Number(stackTraceLimit) >= 10))
+    return work();
+  try {
+    set(TRACE_LINES, undefined);
+    return work();
+  } finally {
+    set(stackTraceLimit, prepareStackTrace);
+  }
+}
+
+/** A program may have frozen `Error`: then its settings hold. */
+function set(stackTraceLimit: unknown, prepareStackTrace: unknown): void {
+  try {
+    Object.assign(settings, { stackTraceLimit, prepareStackTrace });
+  } catch {
+    // see above
   }
 }
