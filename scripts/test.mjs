@@ -47,13 +47,13 @@ async function lint() {
 /** @returns {Promise<Tally>} */
 async function unit() {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`];
-  const { code } = await node("vitest/vitest.mjs", ["run", ...reporters], 300);
+  const { code } = await node("vitest/vitest.mjs", ["run", ...reporters], 600);
   return tallyReport(UNIT_REPORT, code);
 }
 
 /** The tests in a browser, and one test more over what their consoles showed. @returns {Promise<Tally>} */
 async function e2e() {
-  const { code } = await node("@playwright/test/cli.js", ["test"], 540);
+  const { code } = await node("@playwright/test/cli.js", ["test"], 1200);
   const { passed, failed } = tallyReport(E2E_REPORT, code);
   // No console at all would mean that this check looks at nothing.
   const bad = existsSync(CONSOLES) ? badConsoleLines(readFileSync(CONSOLES, "utf8")) : ["no console was written down"];
