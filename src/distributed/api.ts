@@ -148,7 +148,7 @@ export function createDistributed(ctx: ClusterContext) {
         return pmapOver(ctx, batch, {
           f,
           collections,
-          options: hasOptions ? (last as PmapOptions) : undefined,
+          options: hasOptions ? (last as PmapOptions<unknown>) : undefined,
           origin,
         });
       }, origin);

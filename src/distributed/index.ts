@@ -163,6 +163,9 @@ export function everywhere(...args: any[]): Promise<any> {
 
 // -------------------------------------------------------------------------------------------------------------- loops
 
+/** What a loop gives: what its reducer takes and gives, or what its body gives where the reducer does not say. */
+type Folded<A, R> = 0 extends 1 & A ? Awaited<R> : A;
+
 /**
  * A parallel loop. `distributed(reducer, items, body)` cuts the items into one contiguous chunk a worker, runs `body(item)`
  * on each, folds the values of a chunk there and the chunks' results here, in order.
@@ -175,12 +178,12 @@ export function everywhere(...args: any[]): Promise<any> {
  * @example const sum = await distributed((a, b) => a + b, range(1, 1e6), (i) => i);
  */
 // biome-ignore lint/suspicious/noExplicitAny: a reducer without annotations is read before the body that would tell its type
-export function distributed<T, A = any>(
+export function distributed<T, A = any, R extends A | Promise<A> = A>(
   reducer: (a: A, b: A) => A | Promise<A>,
   items: Sequence<T>,
-  body: (item: T) => A | Promise<A>,
+  body: (item: T) => R,
   options?: DistributedOptions<A>,
-): Promise<A>;
+): Promise<Folded<A, R>>;
 export function distributed<T>(items: Sequence<T>, body: (item: T) => unknown): Promise<void>;
 // biome-ignore lint/suspicious/noExplicitAny: the overloads above are the types
 export function distributed(...args: any[]): Promise<any> {
@@ -199,20 +202,32 @@ export type Items<T> = Iterable<T> | AsyncIterable<T>;
  * `onError` gives a value instead or `retryDelays` allows another attempt, on whichever worker is free.
  * @example const squares = await pmap((x) => x * x, range(1, 10), { batchSize: 2 });
  */
-export function pmap<A, R>(f: (a: A) => R, items: Items<A>, options?: PmapOptions<Awaited<R>>): Promise<Awaited<R>[]>;
-export function pmap<A, B, R>(
+export function pmap<A, R, E = never>(
+  f: (a: A) => R,
+  items: Items<A>,
+  options?: PmapOptions<E>,
+): Promise<(Awaited<R> | E)[]>;
+export function pmap<A, B, R, E = never>(
   f: (a: A, b: B) => R,
   first: Items<A>,
   second: Items<B>,
-  options?: PmapOptions<Awaited<R>>,
-): Promise<Awaited<R>[]>;
-export function pmap<A, B, C, R>(
+  options?: PmapOptions<E>,
+): Promise<(Awaited<R> | E)[]>;
+export function pmap<A, B, C, R, E = never>(
   f: (a: A, b: B, c: C) => R,
   first: Items<A>,
   second: Items<B>,
   third: Items<C>,
-  options?: PmapOptions<Awaited<R>>,
+  options?: PmapOptions<E>,
+): Promise<(Awaited<R> | E)[]>;
+export function pmap<A extends unknown[], R>(
+  f: (...items: A) => R,
+  ...collections: { [K in keyof A]: Items<A[K]> }
 ): Promise<Awaited<R>[]>;
+export function pmap<A extends unknown[], R, E = never>(
+  f: (...items: A) => R,
+  ...collectionsAndOptions: [...{ [K in keyof A]: Items<A[K]> }, options: PmapOptions<E>]
+): Promise<(Awaited<R> | E)[]>;
 // biome-ignore lint/suspicious/noExplicitAny: the overloads above are the types
 export function pmap(f: (...args: any[]) => any, ...rest: any[]): Promise<any[]> {
   return the().pmap(f, ...rest);

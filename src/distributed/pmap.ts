@@ -13,11 +13,12 @@ import { type ItemSource, zipSources } from "./pmap-input.ts";
 import { type Callable, callFetch, checkFunction, checkLoaded, describe } from "./remotecall.ts";
 import type { Operation } from "./telemetry.ts";
 
-export interface PmapOptions<R = unknown> {
+/** `E` is what `onError` gives: it stands among the results. */
+export interface PmapOptions<E = never> {
   /** Items sent in one request, which the worker runs concurrently. Default 1. */
   batchSize?: number;
   /** Its value takes the place of a failed item's result; throwing leads to a retry, or ends the pmap. Default: none. */
-  onError?: (error: unknown) => R | Promise<R>;
+  onError?: (error: unknown) => E | Promise<E>;
   /** Seconds (finite, 0 or more) before each further attempt of an item; as many attempts as delays. Default: none. */
   retryDelays?: Iterable<number>;
   /** False ends the attempts of the item. Default: always retry. */
@@ -37,7 +38,7 @@ interface Item {
 interface PmapCall {
   readonly f: Callable;
   readonly collections: readonly unknown[];
-  readonly options: PmapOptions | undefined;
+  readonly options: PmapOptions<unknown> | undefined;
   /** Taken where the program called: further in, its own place may lie beyond what a stack holds. */
   readonly origin: Here;
 }
@@ -91,7 +92,7 @@ interface Plan {
   source: ItemSource;
   operation: Operation;
   batchSize: number;
-  onError: PmapOptions["onError"];
+  onError: PmapOptions<unknown>["onError"];
   retryCheck: PmapOptions["retryCheck"];
   delays: readonly number[];
 }

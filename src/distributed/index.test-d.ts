@@ -1,0 +1,317 @@
+// What the declarations of "distributed" infer, exactly, and what they refuse. Checked by tsc, never run. A function that is
+// refused stands behind `@ts-expect-error`, which is an error itself when nothing is wrong there.
+import { expectTypeOf } from "vitest";
+import {
+  addprocs,
+  distributed,
+  everywhere,
+  Future,
+  fetch,
+  fetchany,
+  fetchfrom,
+  type Items,
+  type NumberRange,
+  type PmapOptions,
+  pmap,
+  range,
+  readBytes,
+  readText,
+  remotecall,
+  remotecallFetch,
+  remotecallWait,
+  rmprocs,
+  spawn,
+  spawnat,
+} from "./index.ts";
+
+interface Point {
+  x: number;
+  y: number;
+}
+declare const word: (text: string) => Map<string, number>;
+declare const merge: (a: Map<string, number>, b: Map<string, number>) => Map<string, number>;
+declare const later: (n: number) => Promise<string>;
+declare const concat: (a: string, b: string) => string;
+declare const mixed: (a: number, b: number) => string;
+declare const optional: (a: number, b?: string) => Point;
+declare const rest: (first: string, ...more: number[]) => boolean;
+declare const choice: (kind: "up" | "down", point: Point) => "moved";
+declare const identity: <T>(value: T) => T;
+declare const guard: (value: unknown) => value is string;
+
+function calls() {
+  expectTypeOf(remotecall((n: number) => n * 2, 2, 5)).toEqualTypeOf<Future<number>>();
+  expectTypeOf(remotecall(later, 2, 5)).toEqualTypeOf<Future<string>>();
+  expectTypeOf(remotecallWait(later, 2, 5)).toEqualTypeOf<Promise<Future<string>>>();
+  expectTypeOf(remotecallFetch(later, 2, 5)).toEqualTypeOf<Promise<string>>();
+  expectTypeOf(remotecallFetch(() => {}, 2)).toEqualTypeOf<Promise<void>>();
+  expectTypeOf(remotecallFetch(Math.sqrt, 2, 16)).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(remotecallFetch(guard, 2, "x")).toEqualTypeOf<Promise<boolean>>();
+
+  // An arrow takes the types of its parameters from the arguments.
+  expectTypeOf(remotecallFetch((n, text) => ({ n, text }), 2, 5, "x")).toEqualTypeOf<
+    Promise<{ n: number; text: string }>
+  >();
+  expectTypeOf(remotecallFetch(async (point) => point.x, 2, { x: 1, y: 2 })).toEqualTypeOf<Promise<number>>();
+
+  // Optional, rest and literal parameters.
+  expectTypeOf(remotecallFetch(optional, 2, 1)).toEqualTypeOf<Promise<Point>>();
+  expectTypeOf(remotecallFetch(optional, 2, 1, "b")).toEqualTypeOf<Promise<Point>>();
+  expectTypeOf(remotecallFetch(optional, 2, 1, undefined)).toEqualTypeOf<Promise<Point>>();
+  expectTypeOf(remotecallFetch(rest, 2, "a")).toEqualTypeOf<Promise<boolean>>();
+  expectTypeOf(remotecallFetch(rest, 2, "a", 1, 2, 3)).toEqualTypeOf<Promise<boolean>>();
+  expectTypeOf(remotecallFetch(rest, 2, "a", ...[1, 2])).toEqualTypeOf<Promise<boolean>>();
+  expectTypeOf(remotecallFetch(choice, 2, "up", { x: 1, y: 2 })).toEqualTypeOf<Promise<"moved">>();
+
+  // Generic functions.
+  expectTypeOf(remotecallFetch(identity<Point>, 2, { x: 1, y: 2 })).toEqualTypeOf<Promise<Point>>();
+  expectTypeOf(remotecallFetch(identity, 2, 5)).toEqualTypeOf<Promise<number>>();
+  const wrapped = <A extends unknown[], R>(f: (...args: A) => R, ...args: A) => remotecallFetch(f, 2, ...args);
+  expectTypeOf(wrapped(optional, 1, "b")).toEqualTypeOf<Promise<Point>>();
+
+  // @ts-expect-error an argument of another type
+  void remotecall((n: number) => n, 2, "5");
+  // @ts-expect-error an argument is missing
+  void remotecallFetch(choice, 2, "up");
+  // @ts-expect-error not one of the words
+  void remotecallFetch(choice, 2, "left", { x: 1, y: 2 });
+  // @ts-expect-error a field is missing
+  void remotecallFetch(choice, 2, "up", { x: 1 });
+  // @ts-expect-error a rest argument of another type
+  void remotecallFetch(rest, 2, "a", 1, "2");
+  // @ts-expect-error no process
+  void remotecall(later, "2", 5);
+  // @ts-expect-error not a function
+  void remotecallFetch(later(5), 2);
+}
+
+async function refs() {
+  const n = remotecall((x: number) => x, 2, 1);
+  const text = remotecall(later, 2, 1);
+  expectTypeOf(fetch(n)).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(await fetch(text)).toEqualTypeOf<string>();
+  expectTypeOf(fetch([n, text])).toEqualTypeOf<Promise<[number, string]>>();
+  expectTypeOf(fetch([n, text] as const)).toEqualTypeOf<Promise<[number, string]>>();
+  expectTypeOf(fetch([])).toEqualTypeOf<Promise<[]>>();
+  expectTypeOf(fetch([1, 2].map((x) => remotecall(later, 2, x)))).toEqualTypeOf<Promise<string[]>>();
+  const list: readonly Future<Point>[] = [];
+  expectTypeOf(fetch(list)).toEqualTypeOf<Promise<Point[]>>();
+  const [first, ...others] = await fetch([n, text, ...list]);
+  expectTypeOf(first).toEqualTypeOf<number>();
+  expectTypeOf(others).toEqualTypeOf<[string, ...Point[]]>();
+  expectTypeOf(fetch("https://example.org")).toEqualTypeOf<Promise<Response>>();
+  expectTypeOf(fetch(new URL("https://example.org"), { method: "PUT" })).toEqualTypeOf<Promise<Response>>();
+  expectTypeOf(new Future<Point>(2, 1, 1)).toExtend<Future>();
+
+  // @ts-expect-error a value is not a ref
+  void fetch(5);
+  // @ts-expect-error nor is a promise of one
+  void fetch(remotecallWait(later, 2, 1));
+  // @ts-expect-error every element must be one
+  void fetch([n, 5]);
+  // @ts-expect-error a ref to another type
+  const wrong: Future<string> = n;
+  void wrong;
+}
+
+function places() {
+  expectTypeOf(spawnat(2, () => 1)).toEqualTypeOf<Future<number>>();
+  expectTypeOf(spawnat("any", async () => "x")).toEqualTypeOf<Future<string>>();
+  expectTypeOf(spawn(() => [1, "a"] as const)).toEqualTypeOf<Future<readonly [1, "a"]>>();
+  expectTypeOf(fetchfrom(2, () => new Map<string, number>())).toEqualTypeOf<Promise<Map<string, number>>>();
+  expectTypeOf(fetchany(async () => ({ x: 1 }))).toEqualTypeOf<Promise<{ x: number }>>();
+  expectTypeOf(everywhere(() => 1)).toEqualTypeOf<Promise<void>>();
+  expectTypeOf(everywhere([2, 3], async () => 1)).toEqualTypeOf<Promise<void>>();
+  expectTypeOf(everywhere(2, async () => 1)).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(addprocs(2)).toEqualTypeOf<Promise<number[]>>();
+  expectTypeOf(rmprocs(2, [3, 4], { waitfor: 1 })).toEqualTypeOf<Promise<void>>();
+  expectTypeOf(readText("a.txt")).toEqualTypeOf<Promise<string>>();
+  expectTypeOf(readBytes("a.bin")).toExtend<Promise<Uint8Array>>();
+
+  // @ts-expect-error only "any" is a word for a place
+  void spawnat("some", () => 1);
+  // @ts-expect-error the expression takes nothing
+  void spawnat(2, (n: number) => n);
+  // @ts-expect-error nor does it here
+  void fetchfrom(2, (n: number) => n);
+  // @ts-expect-error ids are numbers
+  void everywhere(["2"], () => 1);
+  // @ts-expect-error the ids come first
+  void everywhere(() => 1, [2]);
+}
+
+function maps() {
+  expectTypeOf(pmap((x) => x * 2, [1, 2])).toEqualTypeOf<Promise<number[]>>();
+  expectTypeOf(pmap(async (x) => `${x}`, range(1, 3))).toEqualTypeOf<Promise<string[]>>();
+  expectTypeOf(pmap(word, ["a", "b"])).toEqualTypeOf<Promise<Map<string, number>[]>>();
+  expectTypeOf(pmap(later, [1])).toEqualTypeOf<Promise<string[]>>();
+  expectTypeOf(pmap((x) => x, [1, 2] as const)).toEqualTypeOf<Promise<(1 | 2)[]>>();
+  expectTypeOf(pmap((x) => x, [] as readonly Point[])).toEqualTypeOf<Promise<Point[]>>();
+  expectTypeOf(pmap((letter) => letter, "abc")).toEqualTypeOf<Promise<string[]>>();
+  expectTypeOf(pmap((x) => x, new Set([1]))).toEqualTypeOf<Promise<number[]>>();
+  expectTypeOf(pmap(([key, value]) => ({ key, value }), new Map([["a", 1]]))).toEqualTypeOf<
+    Promise<{ key: string; value: number }[]>
+  >();
+  expectTypeOf(pmap((x) => x, Float64Array.of(1))).toEqualTypeOf<Promise<number[]>>();
+  expectTypeOf(pmap((x) => x, Uint8Array.of(1).entries())).toEqualTypeOf<Promise<[number, number][]>>();
+  expectTypeOf(pmap((x) => x, numbers())).toEqualTypeOf<Promise<number[]>>();
+  expectTypeOf(pmap((x) => x, asyncWords())).toEqualTypeOf<Promise<string[]>>();
+  expectTypeOf(pmap(optional, [1])).toEqualTypeOf<Promise<Point[]>>();
+  expectTypeOf(pmap(Math.abs, [1])).toEqualTypeOf<Promise<number[]>>();
+  expectTypeOf(pmap(identity, ["a"])).toEqualTypeOf<Promise<string[]>>();
+  expectTypeOf(pmap((x) => x, [1] as number[] | Set<number>)).toEqualTypeOf<Promise<number[]>>();
+
+  // Several collections in step, each with its own type.
+  expectTypeOf(pmap((x, y) => ({ x, y }), [1], ["a"])).toEqualTypeOf<Promise<{ x: number; y: string }[]>>();
+  expectTypeOf(pmap((a, b) => [a, b] as const, new Set([1]), asyncWords(), { batchSize: 2 })).toEqualTypeOf<
+    Promise<(readonly [number, string])[]>
+  >();
+  expectTypeOf(pmap((a, b, c) => ({ a, b, c }), "ab", range(1, 2), new Map([[1, true]]))).toEqualTypeOf<
+    Promise<{ a: string; b: number; c: [number, boolean] }[]>
+  >();
+  expectTypeOf(pmap((a, b, c, d) => ({ a, b, c, d }), [1], ["b"], [true], numbers())).toEqualTypeOf<
+    Promise<{ a: number; b: string; c: boolean; d: number }[]>
+  >();
+  expectTypeOf(pmap((a, b, c, d, e) => [a, b, c, d, e] as const, [1], ["b"], [1], ["d"], [2n])).toEqualTypeOf<
+    Promise<(readonly [number, string, number, string, bigint])[]>
+  >();
+  expectTypeOf(pmap((a, b, c, d) => a + b + c + d, [1], [2], [3], [4], { onError: () => null })).toEqualTypeOf<
+    Promise<(number | null)[]>
+  >();
+  expectTypeOf(pmap(optional, [1], ["b"])).toEqualTypeOf<Promise<Point[]>>();
+  expectTypeOf(pmap(rest, ["a"], [1], [2])).toEqualTypeOf<Promise<boolean[]>>();
+
+  // What a handler gives stands among the results.
+  const retry = { batchSize: 2, retryDelays: [0.1, 1], retryCheck: (error: unknown) => error instanceof RangeError };
+  expectTypeOf(pmap((x) => x * 2, [1], retry)).toEqualTypeOf<Promise<number[]>>();
+  expectTypeOf(pmap((x) => x * 2, [1], { onError: () => 0 })).toEqualTypeOf<Promise<number[]>>();
+  expectTypeOf(pmap((x) => x * 2, [1], { onError: () => null })).toEqualTypeOf<Promise<(number | null)[]>>();
+  expectTypeOf(pmap((x) => x * 2, [1], { onError: async (e) => String(e) })).toEqualTypeOf<
+    Promise<(number | string)[]>
+  >();
+  expectTypeOf(pmap((x, y) => x + y, [1], [2], { onError: (e) => e as Error })).toEqualTypeOf<
+    Promise<(number | Error)[]>
+  >();
+  const options: PmapOptions = { batchSize: 5 };
+  expectTypeOf(pmap(later, [1], options)).toEqualTypeOf<Promise<string[]>>();
+  const withValue: PmapOptions<undefined> = { onError: () => undefined };
+  expectTypeOf(pmap(later, [1], withValue)).toEqualTypeOf<Promise<(string | undefined)[]>>();
+  expectTypeOf(pmap(later, [1], undefined)).toEqualTypeOf<Promise<string[]>>();
+
+  // In generic code.
+  const each = <T, R>(f: (item: T) => R, items: Items<T>) => pmap(f, items);
+  expectTypeOf(each(later, [1])).toEqualTypeOf<Promise<string[]>>();
+
+  // @ts-expect-error items of another type
+  void pmap(later, ["a"]);
+  // @ts-expect-error the second collection's items
+  void pmap(optional, [1], [2]);
+  // @ts-expect-error a collection is missing
+  void pmap(choice, ["up" as const]);
+  // @ts-expect-error not a collection
+  void pmap(later, 5);
+  // @ts-expect-error a plain object is none either
+  void pmap((x) => x, { a: 1 });
+  // @ts-expect-error an unknown option
+  void pmap(later, [1], { batchsize: 2 });
+  // @ts-expect-error an option of another type
+  void pmap(later, [1], { batchSize: "2" });
+  // @ts-expect-error a retry is a question
+  void pmap(later, [1], { retryCheck: () => "yes" });
+}
+
+declare function numbers(): Generator<number, void, undefined>;
+declare function asyncWords(): AsyncGenerator<string, void, undefined>;
+
+function loops() {
+  // Without annotations: the body says what comes out.
+  expectTypeOf(
+    distributed(
+      (a, b) => a + b,
+      range(1, 10),
+      (i) => i * 2,
+    ),
+  ).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(
+    distributed(
+      (a, b) => a + b,
+      [1, 2],
+      async (i) => `${i}`,
+    ),
+  ).toEqualTypeOf<Promise<string>>();
+  expectTypeOf(
+    distributed(
+      (a, b) => ({ ...a, ...b }),
+      "abc",
+      (letter) => ({ letter }),
+    ),
+  ).toEqualTypeOf<Promise<{ letter: string }>>();
+  expectTypeOf(
+    distributed(
+      (a, b) => a + b,
+      range(1, 10),
+      (i) => (i > 5 ? 1 : 0),
+    ),
+  ).toExtend<Promise<number>>();
+  // With annotations, and by functions that have a name.
+  expectTypeOf(
+    distributed(
+      (a: number, b: number) => a + b,
+      [1, 2],
+      (i) => i,
+    ),
+  ).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(distributed(merge, ["a", "b"], word)).toEqualTypeOf<Promise<Map<string, number>>>();
+  expectTypeOf(distributed(merge, ["a"] as readonly string[], async (text) => word(text))).toEqualTypeOf<
+    Promise<Map<string, number>>
+  >();
+  expectTypeOf(
+    distributed(
+      async (a: number, b: number) => a + b,
+      range(1, 2),
+      (i) => i,
+    ),
+  ).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(
+    distributed(
+      (a: Point[], b: Point[]) => [...a, ...b],
+      [1],
+      (x) => [{ x, y: 0 }],
+    ),
+  ).toEqualTypeOf<Promise<Point[]>>();
+  expectTypeOf(distributed(Math.max, Float64Array.of(1), (x) => x)).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(
+    distributed(
+      (a, b) => a + b,
+      [1, 2],
+      (x) => x,
+      { init: 0 },
+    ),
+  ).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(distributed(merge, [""], word, { init: new Map<string, number>() })).toEqualTypeOf<
+    Promise<Map<string, number>>
+  >();
+  // Without a reducer.
+  expectTypeOf(distributed(range(1, 3), (i) => i)).toEqualTypeOf<Promise<void>>();
+  expectTypeOf(distributed("abc", async (letter) => letter.length)).toEqualTypeOf<Promise<void>>();
+
+  expectTypeOf(range(1, 3)).toEqualTypeOf<NumberRange>();
+  expectTypeOf([...range(1, 3)]).toEqualTypeOf<number[]>();
+
+  // @ts-expect-error the body does not give what the reducer takes
+  void distributed(concat, range(1, 2), (i) => i);
+  // @ts-expect-error nor does this function
+  void distributed(merge, [1], word);
+  // @ts-expect-error the reducer gives something else than it takes
+  void distributed(mixed, [1], Math.abs);
+  // @ts-expect-error a set has no length, and no order to cut
+  void distributed(merge, new Set(["a"]), word);
+  // @ts-expect-error a generator has none either
+  void distributed(numbers(), Math.abs);
+  // @ts-expect-error a start value of another type
+  void distributed(merge, ["a"], word, { init: 5 });
+  // @ts-expect-error an unknown option
+  void distributed(merge, ["a"], word, { start: new Map() });
+}
+
+export const CHECKED = [calls, refs, places, maps, loops];
