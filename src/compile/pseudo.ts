@@ -58,12 +58,13 @@ export function whyNoHome(pseudo: Pseudo, unit: Unit): string | undefined {
   if (pseudo !== "super") return undefined;
   const { form, parent } = ownerOf(unit);
   if (form.kind !== "method") return whyHidden(parent!, unit, "super");
-  return suspends(form.object) ? "super in an object literal with await or yield between its braces" : undefined;
+  if (!suspends(form.object)) return undefined;
+  return "super in an object literal that waits between its braces (put what it awaits or yields into a variable before it)";
 }
 
 function whyHidden({ ownName }: Unit, { scope }: Unit, what: string): string | undefined {
   if (!ownName || scope.lookup(ownName.name) === ownName) return undefined;
-  return `${what} where the class's name, ${ownName.name}, means something else`;
+  return `${what} where the class's name, ${ownName.name}, means something else (rename one of them)`;
 }
 
 /** Whether evaluating the literal itself may pause the function around it. */

@@ -132,10 +132,13 @@ function pseudoCaptures(unit: Unit, host: Unit | undefined): Capture[] {
 
 const ORDER: readonly Pseudo[] = ["this", "arguments", "super", "new.target", "class"];
 
+const headerText = (pseudo: Pseudo): string =>
+  `\`${pseudo}\` of the surrounding function in the head of a class (put it into a variable before the class)`;
+
 function refusalOf(unit: Unit, captures: readonly Capture[]): Refusal | undefined {
   const { evalAt, headerUse } = unit;
-  if (headerUse) return [`\`${headerUse.pseudo}\` of the surrounding function inside a class header`, headerUse.at];
-  if (evalAt) return ["a direct call of eval (its variables cannot be known)", evalAt];
+  if (headerUse) return [headerText(headerUse.pseudo), headerUse.at];
+  if (evalAt) return ["a direct call of eval, whose variables cannot be known (write its code out)", evalAt];
   for (const { pseudo, use } of captures) {
     const why = pseudo && whyNoHome(pseudo, unit);
     if (why) return [why, use];

@@ -2,6 +2,7 @@
 // where it is met, and on those around it that it concerns.
 import type { ClassNode, Node, Pattern } from "./ast.ts";
 import type { Pseudo, Scope, Unit } from "./bindings.ts";
+import { withoutCast } from "./casts.ts";
 import { namesIn } from "./hoist.ts";
 
 /** `this` and its like belong to the nearest unit that is not an arrow; the arrows between capture them. */
@@ -43,13 +44,8 @@ export function noteEval(node: Node, scope: Scope, unit: Unit): void {
 
 /** The name whose value, or a part of it, has its property set by `target`: `f` in `f.x = 1` and in `f.prototype.x = 1`. */
 export function ownerIn(target: Node): Node {
-  return target.type === "MemberExpression" ? ownerIn(target.object) : withoutCast(target);
-}
-
-function withoutCast(node: Node): Node {
-  const isCast =
-    node.type === "TSAsExpression" || node.type === "TSNonNullExpression" || node.type === "TSTypeAssertion";
-  return isCast ? ownerIn(node.expression) : node;
+  const node = withoutCast(target);
+  return node.type === "MemberExpression" ? ownerIn(node.object) : node;
 }
 
 /** `this.x = 1` in a static member. */

@@ -20,7 +20,7 @@ export type ToThread =
 export type FromThread =
   | { readonly type: "loaded"; readonly error?: string }
   | { readonly type: "line"; readonly text: string }
-  | { readonly type: "finished"; readonly error?: string };
+  | { readonly type: "finished"; readonly error?: string; readonly errorName?: string };
 
 type Peer =
   | { readonly type: "call"; readonly run: number; readonly id: number; readonly body: unknown }
@@ -150,7 +150,8 @@ async function start(driver: string): Promise<void> {
     await import(driver);
     tell({ type: "finished" });
   } catch (error) {
-    tell({ type: "finished", error: (error as Error).message });
+    const { name, message } = error as Error;
+    tell({ type: "finished", error: message, errorName: name });
   }
 }
 

@@ -18,8 +18,9 @@ export interface Programme {
 
 export interface Outcome {
   readonly lines: readonly string[];
-  /** The message of what the driver threw. */
+  /** The message and the name of what the driver threw. */
   readonly error?: string;
+  readonly errorName?: string;
 }
 
 export class Threads {
@@ -72,12 +73,12 @@ export class Threads {
         if (error !== undefined) throw new Error(`process ${pid} could not load the program: ${error}`);
       }),
     );
-    const { error } = await this.#ask(1, { type: "start", driver: resolved.driver }, lines);
-    return { lines, ...(error !== undefined && { error }) };
+    const { error, errorName } = await this.#ask(1, { type: "start", driver: resolved.driver }, lines);
+    return { lines, ...(error !== undefined && { error }), ...(errorName !== undefined && { errorName }) };
   }
 
   /** Settles with the answer; what the process prints until then is added to `lines`. */
-  #ask(pid: number, message: ToThread, lines: string[]): Promise<{ readonly error?: string }> {
+  #ask(pid: number, message: ToThread, lines: string[]): Promise<Omit<Outcome, "lines">> {
     const worker = this.#workers.get(pid)!;
     return new Promise((resolve) => {
       const hear = (said: FromThread) => {

@@ -105,8 +105,8 @@ test("a thrown error brings a function it has; what cannot travel is left out an
   const got = carry(one, two, error, { root: "the error", lenient: (note) => notes.push(note) });
   expect([got.message, got.f(), got.cache, got.deep]).toEqual(["x", 5, undefined, { list: [undefined] }]);
   expect(notes).toEqual([
-    "the error.cache: it is a WeakMap, whose content cannot be read",
-    "the error.deep.list[0]: it is a WeakMap, whose content cannot be read",
+    "the error.cache: it is a WeakMap, whose content cannot be read (make it in the functions file)",
+    "the error.deep.list[0]: it is a WeakMap, whose content cannot be read (make it in the functions file)",
   ]);
 });
 
@@ -124,7 +124,9 @@ test("a function that captures what cannot travel is left out whole", () => {
   const got = carry(one, two, { bad: outer(new WeakMap()), good: outer(3) }, { lenient: (note) => notes.push(note) });
   expect(got.bad).toBeUndefined();
   expect(got.good()).toBe(3);
-  expect(notes).toEqual(["the variable `k` of a function: it is a WeakMap, whose content cannot be read"]);
+  expect(notes).toEqual([
+    "the variable `k` of a function: it is a WeakMap, whose content cannot be read (make it in the functions file)",
+  ]);
 });
 
 test("an error whose stack, message or fields throw when they are read still arrives", () => {

@@ -17,9 +17,12 @@ const NATIVE = /\{\s*\[native code\]\s*\}\s*$/;
 const reasons = new KeptMap<string, string>();
 for (const [tags, why] of [
   ["Promise", " (await it first)"],
-  ["AbortSignal AbortController", ", which a worker cannot be given"],
-  ["MessagePort MessageChannel BroadcastChannel WebSocket Worker", ", which belongs to this process"],
-  ["WeakMap WeakSet WeakRef FinalizationRegistry", ", whose content cannot be read"],
+  ["AbortSignal AbortController", ", which belongs to this process (the option `signal` cancels a call)"],
+  [
+    "MessagePort MessageChannel BroadcastChannel WebSocket Worker",
+    ", which belongs to this process (a RemoteChannel reaches all)",
+  ],
+  ["WeakMap WeakSet WeakRef FinalizationRegistry", ", whose content cannot be read (make it in the functions file)"],
   ["Generator AsyncGenerator", " that has been started: send the function that makes it, or an array of its items"],
 ] as const) {
   for (const tag of tags.split(" ")) reasons.set(tag, why);
@@ -37,7 +40,7 @@ export function whyNotObject(value: object): string {
   const why = reasons.get(name) ?? reasons.get(tag);
   if (why !== undefined) return `it is ${withArticle(reasons.has(name) ? name : tag)}${why}`;
   if (name === "Object" || isOfPlatform(name, value)) return `it is ${withArticle(name)}, which cannot be copied`;
-  return `it is an instance of ${name}, which cannot be copied (its class is not defined in the functions file, the driver or an import)`;
+  return `it is an instance of ${name}, which cannot be copied (its class is not defined in the functions file, the driver or an import: send the data it is made of)`;
 }
 
 const isBufferOrView = (value: object): value is ArrayBuffer | ArrayBufferView =>
@@ -49,11 +52,11 @@ const isGone = (value: ArrayBuffer | ArrayBufferView) => isDetached(isView(value
 export function whyNotFunction(f: object): string {
   const name = nameOfFunction(f);
   if (!execute(NATIVE, sourceText(f))) {
-    return `it is the function \`${name || "anonymous"}\`, which was not compiled from the functions file or the driver`;
+    return `it is the function \`${name || "anonymous"}\`, which was not compiled from the functions file or the driver (define it there)`;
   }
   return name.startsWith("bound ")
     ? `it is a bound function (\`${name}\`): use an arrow function instead of .bind()`
-    : `it is a native function (\`${name}\`) that workers cannot name`;
+    : `it is a native function (\`${name}\`) that workers cannot name: put a function around it`;
 }
 
 export function whyNotSymbol(symbol: symbol): string {

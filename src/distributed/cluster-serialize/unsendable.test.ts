@@ -38,7 +38,9 @@ test("an argument that cannot travel is named by its path from `args`", () => {
   const { one, values } = program();
   const error = refusal(one, [values.plain, [{ cb: new WeakMap() }]], { isCall: true }) as UnsendableError;
   expect(error).toBeInstanceOf(UnsendableError);
-  expect(error.message).toBe("cannot send args[0].cb: it is a WeakMap, whose content cannot be read.");
+  expect(error.message).toBe(
+    "cannot send args[0].cb: it is a WeakMap, whose content cannot be read (make it in the functions file).",
+  );
   expect([error.name, error.path, error.variable, error.file]).toEqual([
     "UnsendableError",
     "args[0].cb",
@@ -61,7 +63,7 @@ test("a captured variable is named with its path and positions", () => {
   const f = values.closure({ a: { cache: new WeakMap() } });
   const error = refusal(one, [values.plain, [{ deep: f }]], { isCall: true }) as UnsendableError;
   expect(error.message).toBe(
-    "driver.ts:3:16: cannot send the variable `cfg` (at cfg.a.cache) to a worker: it is a WeakMap, whose content cannot be read. It is captured by the function at driver.ts:3:10 and declared at driver.ts:2:7.",
+    "driver.ts:3:16: cannot send the variable `cfg` (at cfg.a.cache) to a worker: it is a WeakMap, whose content cannot be read (make it in the functions file). It is captured by the function at driver.ts:3:10 and declared at driver.ts:2:7.",
   );
   expect(error).toMatchObject({ file: "driver.ts", line: 3, column: 16, variable: "cfg", path: "cfg.a.cache" });
 });
@@ -121,8 +123,8 @@ describe("reasons", () => {
     ],
     ["a symbol as key", () => ({ [Symbol("k")]: 1 }), /\[Symbol\(k\)\].*: it is the symbol/],
     ["a port", () => port, /it is a MessagePort, which belongs to this process/],
-    ["an abort signal", () => AbortSignal.abort(), /it is an AbortSignal, which a worker cannot be given/],
-    ["an abort controller", () => new AbortController(), /it is an AbortController, which a worker cannot be given/],
+    ["an abort signal", () => AbortSignal.abort(), /it is an AbortSignal, which belongs to this process/],
+    ["an abort controller", () => new AbortController(), /it is an AbortController, which belongs to this process/],
     [
       "a generator",
       () => (function* () {})(),
