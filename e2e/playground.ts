@@ -155,6 +155,15 @@ export class Playground {
     return this.#pane(name).locator(`.squiggly-${kind}`);
   }
 
+  /** Chooses what Monaco offers to do about what is marked there. */
+  async quickFix(name: FileName, [line, column]: readonly [number, number], title: string): Promise<void> {
+    await this.moveCaret(name, line, column);
+    // With the bulb all have answered who may offer something; a question asked while others are open can be dropped.
+    await expect(this.page.locator(".lightBulbWidget")).toBeVisible();
+    await this.page.keyboard.press("ControlOrMeta+.");
+    await this.page.getByRole("option", { name: title }).click();
+  }
+
   /** A word of a file as Monaco draws it. */
   token(name: FileName, word: string): Locator {
     return this.#pane(name)

@@ -62,6 +62,34 @@ test("files beside the driver are imported by ./name, JSON too, and every proces
   expect(await runPanal(["-p", "1", "driver.ts"], { files })).toEqual(finished("[ '=aa', '=bb' ]\n"));
 });
 
+test(
+  "a package beside the driver is imported by every process, also by functions that are shipped",
+  LIMIT,
+  async () => {
+    const files = {
+      "driver.ts": `import { fetchfrom } from "distributed";
+import { shout } from "loud";
+import { count } from "./functions";
+const mark = "!";
+console.log(await fetchfrom(2, () => shout("a") + mark), await fetchfrom(2, () => count()), shout("b"));
+`,
+      "functions.ts": 'import { shout } from "loud";\nexport const count = () => shout("abc").length;\n',
+      "node_modules/loud/package.json": '{ "name": "loud", "type": "module", "exports": { "import": "./loud.js" } }\n',
+      "node_modules/loud/loud.js": "export const shout = (s) => s.toUpperCase();\n",
+    };
+    expect(await runPanal(["-p", "1", "driver.ts"], { files })).toEqual(finished("A! 3 B\n"));
+  },
+);
+
+test("a package that is not there is told with the place of its import, before anything runs", LIMIT, async () => {
+  const text = 'console.log("never");\nimport { shout } from "loud";\nshout("a");\n';
+  expect(await runPanal(["-p", "1", "driver.ts"], driver(text))).toEqual({
+    stdout: "",
+    stderr: 'driver.ts:2:23: There is no package "loud" beside the driver. Install it there: npm install <name>.\n',
+    code: 1,
+  });
+});
+
 test("readText() reads a file beside the driver, on any process", LIMIT, async () => {
   const text = `import { fetchfrom, readText } from "distributed";
 console.log((await readText("words.txt")).length, await fetchfrom(2, () => readText("words.txt")));

@@ -9,6 +9,7 @@ import type { RunEvent } from "../supervisor/api.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";
 import { type Arguments, parseArguments, USAGE } from "./arguments.ts";
 import { noticeText } from "./notices.ts";
+import { createPackages, type Packages } from "./packages.ts";
 import { isFile, readProgram } from "./program-files.ts";
 import { createHost } from "./spawn.ts";
 
@@ -18,10 +19,11 @@ function main(): void {
   const asked = readArguments();
   if (asked === undefined) return;
   const { workers, driver } = asked;
-  const { program, diagnostics } = compile(readProgram(driver));
+  const packages = createPackages(dirname(driver));
+  const { program, diagnostics } = compile(readProgram(driver), { whyNoPackage: packages.whyNot });
   for (const diagnostic of diagnostics) say(describe(diagnostic, basename(driver)));
   if (!program) process.exitCode = 1;
-  else run(program, driver, workers);
+  else run(program, driver, workers, packages);
 }
 
 /** undefined: the answer has been given. */
@@ -43,10 +45,11 @@ function readArguments(): (Arguments & { driver: string }) | undefined {
   }
 }
 
-function run(program: CompiledProgram, driver: string, workers: number): void {
+function run(program: CompiledProgram, driver: string, workers: number, packages: Packages): void {
   const host = createHost({
     dist: dirname(fileURLToPath(import.meta.url)),
     program: dirname(driver),
+    packageUrl: packages.urlOf,
     driverExited: (code) => process.exit(code),
   });
   const supervisor = new Supervisor(host, onEvent);

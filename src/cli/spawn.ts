@@ -1,9 +1,8 @@
 // Node as a host of the supervisor: a process is a worker thread, a module is a file of a scratch folder.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { constants, tmpdir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { WORDS } from "../distributed/registers.ts";
@@ -18,16 +17,16 @@ const exitCodeOf = (signal: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGPIPE") => 128 
 interface HostOptions {
   /** Folder of the built files: boot.js and process.js. */
   readonly dist: string;
-  /** Folder of the program: its assets and packages. */
+  /** Folder of the program: its assets. */
   readonly program: string;
+  readonly packageUrl: SupervisorHost["npmUrl"];
   /** The driver's thread has ended by itself, with this exit code. */
   readonly driverExited: (code: number) => void;
 }
 
-export function createHost({ dist, program, driverExited }: HostOptions): SupervisorHost {
+export function createHost({ dist, program, packageUrl, driverExited }: HostOptions): SupervisorHost {
   const scratch = makeScratch();
   const runtimeUrl = pathToFileURL(join(dist, "process.js")).href;
-  const requireFrom = createRequire(join(program, "driver.js"));
   let modules = 0;
   return {
     runtimeUrl,
@@ -38,10 +37,7 @@ export function createHost({ dist, program, driverExited }: HostOptions): Superv
       return pathToFileURL(file).href;
     },
     revokeUrl: (url) => rmSync(fileURLToPath(url), { force: true }),
-    npmUrl(specifier) {
-      const found = resolvePackage(requireFrom, specifier);
-      return isAbsolute(found) ? pathToFileURL(found).href : `node:${found}`;
-    },
+    npmUrl: packageUrl,
     readFile: (name) => readBeside(program, name),
     nowMs: () => performance.timeOrigin + performance.now(),
     after(ms, task) {
@@ -80,16 +76,6 @@ function makeScratch(): string {
     process.once(signal, () => process.exit(exitCodeOf(signal)));
   }
   return scratch;
-}
-
-function resolvePackage(requireFrom: NodeJS.Require, specifier: string): string {
-  try {
-    return requireFrom.resolve(specifier);
-  } catch (error) {
-    throw new Error(
-      `cannot find the package "${specifier}" from the program's folder: ${(error as Error).message.split("\n")[0]}`,
-    );
-  }
 }
 
 async function readBeside(folder: string, name: string): Promise<Uint8Array> {

@@ -147,3 +147,29 @@ test("compile() refuses an import of a file that is no module", () => {
       "their name can.",
   ]);
 });
+
+test("compile() marks the import of a package that the host can't import, and asks of nothing else", () => {
+  const asked: string[] = [];
+  const whyNoPackage = (specifier: string) => {
+    asked.push(specifier);
+    return specifier === "there" ? undefined : `no ${specifier} here`;
+  };
+  const files = {
+    "driver.ts": `import { f } from "./functions";
+import { myid } from "distributed";
+import there from "there";
+import type { T } from "types";
+import unused from "unused";
+import gone from "gone";
+console.log(f, myid(), there, gone, 1 as T, await import("late"));
+`,
+    "functions.ts": "export const f = 1;",
+  };
+  const { diagnostics, program } = compile({ files, assets: {} }, { whyNoPackage });
+  expect(diagnostics.map(({ line, column, endColumn, message }) => [line, column, endColumn, message])).toEqual([
+    [6, 18, 24, "no gone here"],
+    [7, 58, 64, "no late here"],
+  ]);
+  expect(program).toBeUndefined();
+  expect(asked).toEqual(["there", "gone", "late"]);
+});

@@ -7,21 +7,14 @@ import { type ProgramFile, readProgram } from "./graph.ts";
 import { emitJson } from "./json.ts";
 import { emitLifted } from "./lift.ts";
 import { emitDriver, emitFunctions } from "./module.ts";
-
-export interface CompileOptions {
-  /**
-   * Any text. Functions of two compilations never meet in a process, unless file and build are the same: to be different each
-   * time, where processes outlive a run. Default "".
-   */
-  readonly build?: string;
-}
+import type { CompileOptions } from "./options.ts";
 
 /**
  * Compiles what `driver.ts` and `functions.ts` reach. A missing one of the two is an empty module. With an error among
  * the diagnostics there is no program; every faulty file reports its first fault.
  */
-export function compile(program: Program, { build = "" }: CompileOptions = {}): Compilation {
-  const { files, diagnostics } = readProgram(program, build);
+export function compile(program: Program, options: CompileOptions = {}): Compilation {
+  const { files, diagnostics } = readProgram(program, options);
   if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
   return { program: emit(files), diagnostics };
 }

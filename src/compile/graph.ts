@@ -11,6 +11,7 @@ import { openSpecifiers } from "./imports.ts";
 import { type JsonFile, readJson } from "./json.ts";
 import { LIBRARY_NAMES, notInLibrary } from "./library.ts";
 import { lineStarts } from "./lines.ts";
+import type { CompileOptions } from "./options.ts";
 import { openSpecifier, readScript, type ScriptFile } from "./script.ts";
 import { findWarnings } from "./warnings/warnings.ts";
 
@@ -22,8 +23,8 @@ export interface Graph {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function readProgram(program: Program, build: string): Graph {
-  const reader = new GraphReader(program.files, build);
+export function readProgram(program: Program, options: CompileOptions): Graph {
+  const reader = new GraphReader(program.files, options);
   reader.read(FUNCTIONS_FILE);
   reader.read(DRIVER_FILE);
   return reader;
@@ -35,14 +36,14 @@ class GraphReader implements Graph {
   /** The files that imports can mean. */
   readonly #given: readonly string[];
   readonly #texts: Readonly<Record<string, string>>;
-  readonly #build: string;
+  readonly #options: CompileOptions;
   readonly #exports = new Map<string, ExportedNames>();
   readonly #done = new Set<string>();
   /** The files that are being read now, each imported by the one before it. */
   readonly #open: string[] = [];
 
-  constructor(files: Readonly<Record<string, string>>, build: string) {
-    this.#build = build;
+  constructor(files: Readonly<Record<string, string>>, options: CompileOptions) {
+    this.#options = options;
     this.#given = [DRIVER_FILE, ...Object.keys(files)];
     this.#texts = { [DRIVER_FILE]: "", [FUNCTIONS_FILE]: "", ...files };
   }
@@ -51,7 +52,7 @@ class GraphReader implements Graph {
     if (this.#done.has(name)) return;
     this.#done.add(name);
     this.#open.push(name);
-    const file = this.#attempt(name, () => parseFile(name, this.#texts[name]!, this.#build));
+    const file = this.#attempt(name, () => parseFile(name, this.#texts[name]!, this.#options.build ?? ""));
     if (file?.kind === "script") this.#finish(file);
     if (file) {
       this.#exports.set(name, file.kind === "script" ? exportedNames(file.tree) : new Set(["default"]));
@@ -70,12 +71,18 @@ class GraphReader implements Graph {
     const imported = fileOf(source.value, file.file, source, this.#given);
     const isRead = (local: string) => file.inUse.isRead(local);
     if (source.value === LIBRARY) checkNames(file.tree, source, LIBRARY_NAMES, isRead, notInLibrary);
+    else if (imported === undefined) this.#checkPackage(source);
     if (imported === undefined) return;
     const ring = this.#open.indexOf(imported);
     if (ring >= 0) throw new SourceError(ringMessage(this.#open.slice(ring)), source);
     file.imported.set(source.value, imported);
     this.read(imported);
     checkNames(file.tree, source, this.#exports.get(imported), isRead, notInFile(imported));
+  }
+
+  #checkPackage(source: StringLiteral): void {
+    const why = this.#options.whyNoPackage?.(source.value);
+    if (why !== undefined) throw new SourceError(why, source);
   }
 
   /** Runs `step`; a fault it finds in `name` becomes a diagnostic. */

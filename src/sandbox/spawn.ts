@@ -25,7 +25,8 @@ export interface SandboxTexts {
   readonly runtime: string;
 }
 
-export function createHost(texts: SandboxTexts, { scheme, shared }: Footing): SupervisorHost {
+/** @param cdn address that packages are loaded from, in a sandbox whose policy allows it; undefined: it has no network. */
+export function createHost(texts: SandboxTexts, { scheme, shared }: Footing, cdn?: string): SupervisorHost {
   const bootUrl = URLS[scheme].make(texts.boot);
   const runtimeUrl = URLS[scheme].make(texts.runtime);
   return {
@@ -33,6 +34,7 @@ export function createHost(texts: SandboxTexts, { scheme, shared }: Footing): Su
     makeUrl: URLS[scheme].make,
     revokeUrl: URLS[scheme].revoke,
     npmUrl(specifier) {
+      if (cdn !== undefined) return new URL(specifier, cdn.replace(/\/*$/, "/")).href;
       throw new Error(`"${specifier}" can't be loaded: this page runs programs without network`);
     },
     nowMs: () => performance.timeOrigin + performance.now(),
