@@ -5,7 +5,7 @@ import { LIBRARY } from "./files.ts";
 export const LIBRARY_NAMES: ReadonlySet<string> = new Set(
   `CompositeException Future InvalidStateException ProcessExitedException RemoteException TimeoutError addprocs distributed
    everywhere fetch fetchany fetchfrom myid nprocs nworkers pmap procs range readBytes readText remotecall remotecallFetch
-   remotecallWait rmprocs rootCause spawn spawnat workers`.split(/\s+/),
+   remotecallWait remoteDo rmprocs rootCause spawn spawnat sync workers`.split(/\s+/),
 );
 
 /** What to say of an import of `name`, which the library has not; names the one that Julia's spelling means. */

@@ -1,6 +1,7 @@
 // The API bound to one process: checks arguments, counts the promises it hands out, and calls the files that do the work.
 // `index.ts` makes the process's one; tests make several.
 import { TextDecoder } from "../base/kept.ts";
+import { createCalls, fetchCall } from "./calls.ts";
 import type { ClusterContext, Here } from "./context.ts";
 import {
   CompositeException,
@@ -9,16 +10,17 @@ import {
   RemoteException,
   TimeoutError,
 } from "./errors.ts";
+import { withinLimits } from "./limits.ts";
 import type { Body, Reducer } from "./loop.ts";
 import {
   createChunkFunction,
   type DistributedOptions,
   distributedEach,
   distributedReduce,
+  type EverywhereTarget,
   everywhere as everywhereOn,
-  resolveWhere,
+  everywhereOptions,
   type Sequence,
-  type Where,
 } from "./macros.ts";
 import { type PmapOptions, pmap as pmapOver } from "./pmap.ts";
 import { createBatchFunction } from "./pmap-batch.ts";
@@ -29,12 +31,9 @@ import {
   rmprocs as removeWorkers,
 } from "./procs.ts";
 import { PLAIN, Range, range, rangeOf } from "./range.ts";
-import { type Callable, callFetch, callKeep, checkCall, checkFunction, checkPid, describe } from "./remotecall.ts";
+import { type Callable, describe } from "./remotecall.ts";
 import { Future } from "./remoteref.ts";
-import type { OperationKind } from "./telemetry.ts";
-
-/** What an async function or a plain one gives in the end. */
-type Value<R> = Promise<Awaited<R>>;
+import { type SyncBlock, sync } from "./sync.ts";
 
 export function createDistributed(ctx: ClusterContext) {
   const chunk = createChunkFunction(ctx);
@@ -44,34 +43,7 @@ export function createDistributed(ctx: ClusterContext) {
 
   const track = <T>(work: () => Promise<T>, origin?: Here) => ctx.promises.track(work, origin);
 
-  // `name` is what the program called; an operation is counted with those of its kind.
-  const keep = (kind: OperationKind, f: Callable, pid: number, args: unknown[], name: string = kind) => {
-    checkCall(ctx, name, f, pid);
-    return callKeep(ctx, f, pid, args, kind);
-  };
-
-  const call = <R>(kind: OperationKind, f: Callable, pid: number, args: unknown[], name: string = kind): Promise<R> => {
-    const out = ctx.promises.handout<R>();
-    try {
-      checkCall(ctx, name, f, pid);
-      const operation = ctx.operations.calls(kind, f, ctx.codec.nameOf);
-      operation.begins();
-      callFetch(ctx, f, pid, args, operation).then(
-        (value) => {
-          operation.answered(true);
-          out.resolve(value as R);
-        },
-        (error: unknown) => {
-          operation.answered(false);
-          out.reject(error);
-        },
-      );
-    } catch (error) {
-      out.reject(error);
-    }
-    return out.promise;
-  };
-
+  const calls = createCalls(ctx);
   const fetchRef = (ref: Future): Promise<unknown> => ctx.refs.fetch(ref);
 
   const api = {
@@ -84,28 +56,7 @@ export function createDistributed(ctx: ClusterContext) {
     rmprocs: (...pids: (number | readonly number[] | RmprocsOptions)[]) => track(async () => removeWorkers(ctx, pids)),
     range,
 
-    remotecall: <A extends unknown[], R>(f: (...args: A) => R, pid: number, ...args: A) =>
-      keep("remotecall", f, pid, args).future as Future<Awaited<R>>,
-    remotecallFetch: <A extends unknown[], R>(f: (...args: A) => R, pid: number, ...args: A): Value<R> =>
-      call("remotecallFetch", f, pid, args),
-    remotecallWait: <A extends unknown[], R>(f: (...args: A) => R, pid: number, ...args: A) =>
-      track(async () => {
-        const { future, settled } = keep("remotecallWait", f, pid, args);
-        ctx.refs.wait(future).catch(() => {}); // its failure is told by this promise
-        await settled;
-        return future as Future<Awaited<R>>;
-      }),
-
-    spawnat: <R>(where: Where, f: () => R) => {
-      checkFunction("spawnat", f);
-      return keep("spawnat", f, resolveWhere(ctx, "spawnat", where), []).future as Future<Awaited<R>>;
-    },
-    spawn: <R>(f: () => R) => {
-      checkFunction("spawn", f);
-      return keep("spawnat", f, ctx.nextWorker(), [], "spawn").future as Future<Awaited<R>>;
-    },
-    fetchfrom: <R>(pid: number, f: () => R): Value<R> => call("remotecallFetch", f, pid, [], "fetchfrom"),
-    fetchany: <R>(f: () => R): Value<R> => call("remotecallFetch", f, ctx.nextWorker(), [], "fetchany"),
+    ...calls,
 
     fetch: (what: Future | readonly Future[]): Promise<unknown> =>
       track(async () => {
@@ -117,14 +68,18 @@ export function createDistributed(ctx: ClusterContext) {
         return Promise.all(what.map(fetchRef));
       }),
 
-    everywhere: (...args: [Callable] | [number | readonly number[], Callable]): Promise<unknown> => {
+    everywhere: (...args: [Callable] | [EverywhereTarget, Callable]): Promise<unknown> => {
       const origin = ctx.here();
       return track(async () => {
-        const [on, f] = args.length === 1 ? [ctx.cluster.procs(), args[0]] : args;
-        if (Array.isArray(on)) return everywhereOn(ctx, on, f, origin);
-        checkPid("everywhere", on);
-        checkCall(ctx, "everywhere", f, on);
-        return call("everywhere", f, on, []);
+        const [target, f] = args.length === 1 ? [{}, args[0]] : args;
+        const { on = ctx.cluster.procs(), ...limits } = everywhereOptions(target);
+        if (typeof on !== "number") {
+          return withinLimits(ctx.platform, "everywhere", limits, () => everywhereOn(ctx, on, f, origin));
+        }
+        return fetchCall(ctx, {
+          ...{ name: "everywhere", kind: "everywhere", target: { on, ...limits } },
+          call: { f, args: [] },
+        });
       }, origin);
     },
 
@@ -152,6 +107,12 @@ export function createDistributed(ctx: ClusterContext) {
           origin,
         });
       }, origin);
+    },
+
+    sync: <R>(block: (s: SyncBlock) => R) => {
+      const { spawnat, spawn, remotecall, distributed } = api;
+      const settled = (ref: Future) => ctx.refs.wait(ref);
+      return track(() => sync({ spawnat, spawn, remotecall, distributed, settled }, block), ctx.here());
     },
 
     readBytes: (name: string) => track(() => ctx.manager.readAsset(name)),

@@ -117,6 +117,11 @@ export class Cluster {
     return open?.peer.incarnation === member.incarnation && this.#close(open, why);
   }
 
+  /** Calls to that process which this one has made and which are not answered yet. */
+  callsTo(pid: number): number {
+    return this.#connections.get(pid)?.calls ?? 0;
+  }
+
   flush(): void {
     for (const connection of this.#connections.values()) connection.flush();
   }

@@ -17,6 +17,8 @@ export interface Pending {
   reject(reason: unknown): void;
   /** Whose messages these are. */
   readonly operation?: Operation | undefined;
+  /** It waits for a call to end: counted in `calls`. */
+  readonly isCall?: boolean;
 }
 
 export interface ConnectionOwner {
@@ -37,6 +39,8 @@ export class Connection {
   version = 0;
   /** The list of members in which the peer was last looked up. */
   checkedFor: readonly Member[] | undefined;
+  /** Calls made on this connection that are not answered yet. */
+  calls = 0;
   /** Posts so far, for tests: 1,000 calls of one turn are one. */
   posts = 0;
   #outbox: Batch = [0];
@@ -65,6 +69,7 @@ export class Connection {
   request(id: number, message: Message, bytes: number, when: "batch" | "now", pending: Pending): void {
     if (this.#closed) return pending.reject(this.#closed);
     this.pending.set(id, pending);
+    if (pending.isCall) this.calls++;
     this.send(message, bytes, when);
   }
 
@@ -125,6 +130,7 @@ export class Connection {
   take(id: number): Pending | undefined {
     const waiting = this.pending.get(id);
     this.pending.delete(id);
+    if (waiting?.isCall) this.calls--;
     return waiting;
   }
 

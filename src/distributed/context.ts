@@ -24,6 +24,8 @@ export interface ContextOptions {
   readonly stirred?: () => void;
   /** Prints a warning of the library as a line of this process. */
   readonly warn: (text: string) => void;
+  /** Prints what failed and was nobody's to hear, and the position that started it, as a line of this process. */
+  readonly printFailure: (thrown: unknown, startedAt: string) => void;
   /** Positions in the user's files instead of URLs, in every stack that hangs on the error. */
   readonly mapStacks: (error: unknown) => void;
   /** Where the program is now. Taken cheaply; the text is made when somebody asks. */
@@ -47,6 +49,7 @@ export class ClusterContext implements ConnectionOwner {
   readonly registers: Registers;
   readonly operations: Operations;
   readonly warn: (text: string) => void;
+  readonly printFailure: (thrown: unknown, startedAt: string) => void;
   readonly mapStacks: (error: unknown) => void;
   readonly here: () => Here;
   /** Functions of the library that run on other processes: they count and name their own work. */
@@ -54,6 +57,8 @@ export class ClusterContext implements ConnectionOwner {
   /** Functions that a pmap has sent here, by the operation's name, until it is over. */
   readonly pmapFunctions = new Map<string, unknown>();
   loading = true;
+  /** Calls of this process to itself that have not ended. */
+  callsHere = 0;
   /** One cycle for spawn, spawnat("any"), fetchany and the chunks of a loop without reducer. */
   roundRobin = 0;
   /** addprocs calls take their turn here; rmprocs never waits. */
@@ -69,6 +74,7 @@ export class ClusterContext implements ConnectionOwner {
     this.registers = options.registers;
     this.operations = options.operations;
     this.warn = options.warn;
+    this.printFailure = options.printFailure;
     this.mapStacks = options.mapStacks;
     this.here = options.here;
     this.#stirred = options.stirred;
@@ -90,6 +96,12 @@ export class ClusterContext implements ConnectionOwner {
   nextWorker(): number {
     const workers = this.cluster.workers();
     return workers[this.roundRobin++ % workers.length]!;
+  }
+
+  /** The worker with the fewest calls that this process knows of and that are not answered yet; the first of several. */
+  freeWorker(): number {
+    const calls = (pid: number) => (pid === this.pid ? this.callsHere : this.cluster.callsTo(pid));
+    return this.cluster.workers().reduce((best, pid) => (calls(pid) < calls(best) ? pid : best));
   }
 
   /** The functions file has been evaluated: requests that waited are answered. */

@@ -5,10 +5,12 @@
 // Everything that crosses to another process is copied when the call is made: arguments, and the variables a function
 // captures. Nothing is written back. Calls to one's own pid do not copy.
 import { the } from "./current.ts";
-import type { DistributedOptions, Sequence, Where } from "./macros.ts";
+import type { DistributedOptions, EverywhereOptions, Sequence } from "./macros.ts";
 import type { PmapOptions } from "./pmap.ts";
 import type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
 import type { Future } from "./remoteref.ts";
+import type { SyncBlock } from "./sync.ts";
+import type { Target } from "./target.ts";
 
 export {
   CompositeException,
@@ -18,11 +20,14 @@ export {
   rootCause,
   TimeoutError,
 } from "./errors.ts";
-export type { DistributedOptions, Sequence, Where } from "./macros.ts";
+export type { Limits } from "./limits.ts";
+export type { DistributedOptions, EverywhereOptions, Sequence } from "./macros.ts";
 export type { PmapOptions } from "./pmap.ts";
 export type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
 export { type NumberRange, range } from "./range.ts";
 export { Future } from "./remoteref.ts";
+export type { SyncBlock } from "./sync.ts";
+export type { CallOptions, Target, Where } from "./target.ts";
 
 /** The platform's own, kept before a program can replace it. */
 const platformFetch = globalThis.fetch;
@@ -76,41 +81,67 @@ export function rmprocs(...pids: (number | readonly number[] | RmprocsOptions)[]
 // ------------------------------------------------------------------------------------------------------- remote calls
 
 /**
- * Calls `f(...args)` on process `pid` and returns a reference to its result at once; the result stays there until it is
+ * Calls `f(...args)` on process `target` and returns a reference to its result at once; the result stays there until it is
  * fetched. Throws at the call what cannot be sent, and an Error for an id that never existed.
+ *
+ * A target is a pid; "any", the next worker in turn; "free", the worker with the fewest calls not yet answered that this
+ * process knows of; or options, `{ on: 2, timeout: 5, signal }`. Past its time, in seconds, a call fails with TimeoutError;
+ * when the signal aborts, with its reason. The worker goes on unharmed.
  * @example const r = remotecall(Math.sqrt, 2, 16); console.log(await fetch(r)); // 4
  */
-export function remotecall<A extends unknown[], R>(f: (...args: A) => R, pid: number, ...args: A): Future<Awaited<R>> {
-  return the().remotecall(f, pid, ...args);
+export function remotecall<A extends unknown[], R>(
+  f: (...args: A) => R,
+  target: Target,
+  ...args: A
+): Future<Awaited<R>> {
+  return the().remotecall(f, target, ...args);
 }
 
 /**
- * Calls `f(...args)` on process `pid` and settles with its result: two messages, where `remotecall` and `fetch` take four.
- * Rejects with RemoteException when `f` throws, and with ProcessExitedException when the process ends.
+ * Calls `f(...args)` on process `target` and settles with its result: two messages, where `remotecall` and `fetch` take four.
+ * Rejects with RemoteException when `f` throws, and with ProcessExitedException when the process ends. For targets, limits
+ * of time and cancelling see `remotecall`.
+ * @example const root = await remotecallFetch(Math.sqrt, { on: 2, timeout: 5 }, 16); // 4
  */
 export function remotecallFetch<A extends unknown[], R>(
   f: (...args: A) => R,
-  pid: number,
+  target: Target,
   ...args: A
 ): Promise<Awaited<R>> {
-  return the().remotecallFetch(f, pid, ...args);
-}
-
-/** Calls `f(...args)` on process `pid` and settles with a reference when it has finished; the result stays there. */
-export function remotecallWait<A extends unknown[], R>(
-  f: (...args: A) => R,
-  pid: number,
-  ...args: A
-): Promise<Future<Awaited<R>>> {
-  return the().remotecallWait(f, pid, ...args);
+  return the().remotecallFetch(f, target, ...args);
 }
 
 /**
- * Runs an expression on process `where` ("any": the next worker in turn) and returns a reference to its value at once.
+ * Calls `f(...args)` on process `target` and settles with a reference when it has finished; the result stays there. Rejects
+ * as `remotecallFetch` does.
+ * @example const r = await remotecallWait(load, 2, "book.txt"); console.log(await remotecallFetch(count, 2, r));
+ */
+export function remotecallWait<A extends unknown[], R>(
+  f: (...args: A) => R,
+  target: Target,
+  ...args: A
+): Promise<Future<Awaited<R>>> {
+  return the().remotecallWait(f, target, ...args);
+}
+
+/**
+ * Calls `f(...args)` on process `target` and forgets it: no result comes back, and there is nothing to wait for. A failure is
+ * printed once, by that process, with the place that started it. Throws at the call what cannot be sent, and for a process
+ * that has ended. A limit only ends the wait for a free worker of a pool.
+ * @example remoteDo((text) => console.log(text), 2, "hello"); // From worker 2: hello
+ */
+export function remoteDo<A extends unknown[]>(f: (...args: A) => unknown, target: Target, ...args: A): void {
+  the().remoteDo(f, target, ...args);
+}
+
+/**
+ * Runs an expression on process `target` and returns a reference to its value at once. "any" is the next worker in turn,
+ * "free" the one with the fewest calls not yet answered that this process knows of (the first of several); for the rest see
+ * `remotecall`.
  * @example const r = spawnat(2, () => myid()); console.log(await fetch(r)); // 2
  */
-export function spawnat<R>(where: Where, f: () => R): Future<Awaited<R>> {
-  return the().spawnat(where, f);
+export function spawnat<R>(target: Target, f: () => R): Future<Awaited<R>> {
+  return the().spawnat(target, f);
 }
 
 /** `spawnat("any", f)`: the next worker in turn, whether or not it is busy. */
@@ -136,9 +167,12 @@ export function fetch(what: unknown, init?: RequestInit): Promise<unknown> {
   return platformFetch.call(globalThis, what as string, init);
 }
 
-/** Runs an expression on process `pid` and settles with its value. */
-export function fetchfrom<R>(pid: number, f: () => R): Promise<Awaited<R>> {
-  return the().fetchfrom(pid, f);
+/**
+ * Runs an expression on process `target` and settles with its value; targets and limits are those of `remotecall`.
+ * @example console.log(await fetchfrom({ on: 2, timeout: 1 }, () => myid())); // 2
+ */
+export function fetchfrom<R>(target: Target, f: () => R): Promise<Awaited<R>> {
+  return the().fetchfrom(target, f);
 }
 
 /** Runs an expression on the next worker in turn and settles with its value. */
@@ -150,15 +184,28 @@ export function fetchany<R>(f: () => R): Promise<Awaited<R>> {
  * Runs `f` on every process, the driver last, or on the given ones, and settles when all have finished. Captures arrive as
  * copies; share names through `globalThis`. Workers added later do not get it. Rejects with a CompositeException of what
  * failed where; the others have run all the same. With a single id it settles with the value, or rejects with the
- * RemoteException itself.
+ * RemoteException itself. Options may stand where the ids stand: `{ on, timeout, signal }`.
  * @example await everywhere(() => { globalThis.greeting = "hello"; });
  */
 export function everywhere(f: () => unknown): Promise<void>;
 export function everywhere(pids: readonly number[], f: () => unknown): Promise<void>;
 export function everywhere<R>(pid: number, f: () => R): Promise<Awaited<R>>;
+export function everywhere<R>(options: EverywhereOptions & { on: number }, f: () => R): Promise<Awaited<R>>;
+export function everywhere(options: EverywhereOptions, f: () => unknown): Promise<void>;
 // biome-ignore lint/suspicious/noExplicitAny: the overloads above are the types
 export function everywhere(...args: any[]): Promise<any> {
   return the().everywhere(...(args as [() => unknown]));
+}
+
+/**
+ * Runs the block and waits for all that it starts with the functions it is given: `s.spawnat`, `s.spawn`, `s.remotecall` and
+ * `s.distributed`, which do what the functions of these names do. Settles with the block's value. Whatever fails, everything
+ * runs to its end; then it rejects with a CompositeException of every failure, in the order they were started: the block's
+ * own first.
+ * @example await sync((s) => { for (const pid of workers()) s.spawnat(pid, () => prepare()); });
+ */
+export function sync<R>(block: (s: SyncBlock) => R): Promise<Awaited<R>> {
+  return the().sync(block);
 }
 
 // -------------------------------------------------------------------------------------------------------------- loops

@@ -2,19 +2,28 @@
 // take an arrow.
 import type { ClusterContext, Here } from "./context.ts";
 import { CompositeException, RemoteException } from "./errors.ts";
+import { checkLimits, LIMIT_NAMES, type Limits } from "./limits.ts";
 import { type Body, type Chunk, isThenable, Loops, type Reducer, runLoop } from "./loop.ts";
 import { checkOptions } from "./options.ts";
 import { PLAIN, Range, rangeOf, splitRange } from "./range.ts";
 import { type Callable, callFetch, checkFunction, checkLoaded, checkPid, describe } from "./remotecall.ts";
 import type { Operation } from "./telemetry.ts";
 
-/** A pid, or "any": the next worker in turn (not load aware, as in Julia). */
-export type Where = number | "any";
+/** Options of `everywhere`; they stand where the ids stand. */
+export interface EverywhereOptions extends Limits {
+  /** Where it runs. Default: on every process. */
+  on?: number | readonly number[];
+}
 
-export function resolveWhere(ctx: ClusterContext, name: string, where: Where): number {
-  if (where === "any") return ctx.nextWorker();
-  checkPid(name, where);
-  return where;
+export type EverywhereTarget = number | readonly number[] | EverywhereOptions;
+
+export function everywhereOptions(target: EverywhereTarget): EverywhereOptions {
+  const given = typeof target === "object" && target !== null && !Array.isArray(target);
+  const options = given ? checkOptions("everywhere", target as EverywhereOptions, ["on", ...LIMIT_NAMES]) : {};
+  checkLimits("everywhere", options);
+  const { on = given ? undefined : (target as number | readonly number[]) } = options;
+  if (on !== undefined && !Array.isArray(on)) checkPid("everywhere", on);
+  return on === undefined ? options : { ...options, on };
 }
 
 /** Runs `f` on each process, the caller last, and waits for all. Failures come together, each from where it happened. */

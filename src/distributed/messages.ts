@@ -23,6 +23,9 @@ export type Message =
   /** As `call`, but the result stays, as ref [sender, id]; answered by `settled`. */
   | readonly ["keep", id: number, key: string, args: unknown[]]
   | readonly ["keepGraph", id: number, graph: Graph]
+  /** As `call`, but nobody hears of its end; a failure is printed there, with the place that started it. */
+  | readonly ["do", key: string, args: unknown[], startedAt: string]
+  | readonly ["doGraph", graph: Graph, startedAt: string]
   /** The value of ref [sender, id] is there. */
   | readonly ["settled", id: number]
   /** Ref [sender, id] failed; the error comes along and need not be fetched. */

@@ -31,6 +31,15 @@ export function handleMessage(
       const decode = () => ctx.codec.decode(message[2]) as Call;
       return whenPrepared(ctx, message[2], (failed) => answer(ctx, connection, message, failed ?? decode));
     }
+    case "do": {
+      const [, key, args, startedAt] = message;
+      return void execute(ctx, () => [ctx.codec.byKey(key) as Callable, args], unheard(ctx, startedAt));
+    }
+    case "doGraph": {
+      const [, graph, startedAt] = message;
+      const decode = () => ctx.codec.decode(graph) as Call;
+      return whenPrepared(ctx, graph, (failed) => execute(ctx, failed ?? decode, unheard(ctx, startedAt)));
+    }
     case "result":
       return void settle(connection.take(message[1]), message[3], () => message[2]);
     case "resultGraph": {
@@ -120,6 +129,12 @@ export interface Reply {
   value(result: unknown): void;
   error(thrown: unknown): void;
 }
+
+/** For a call whose end nobody hears of: its value goes, its failure is printed. */
+export const unheard = (ctx: ClusterContext, startedAt: string): Reply => ({
+  value() {},
+  error: (thrown) => ctx.printFailure(thrown, startedAt),
+});
 
 /** Runs user code and counts it. The state is written before the code is entered: it may never come back. */
 export function execute(ctx: ClusterContext, decode: () => Call, reply: Reply): void {
@@ -234,6 +249,8 @@ export function readThrough(ctx: ClusterContext, connection: Connection, message
       return [message[0], message[1], again(message[2])];
     case "resultGraph":
       return [message[0], message[1], again(message[2]), message[3]];
+    case "doGraph":
+      return ["doGraph", again(message[1]), message[2]];
     default:
       return message;
   }
@@ -248,6 +265,10 @@ export function replyFailed(ctx: ClusterContext, connection: Connection, message
       return connection.send(["error", message[1], packError(ctx, reason, connection.peer.pid)], 0, "now");
     case "settledError":
       return connection.send(["settledError", message[1], packError(ctx, reason, connection.peer.pid)], 0, "now");
+    case "do":
+      return ctx.printFailure(reason, message[3]);
+    case "doGraph":
+      return ctx.printFailure(reason, message[2]);
     default:
       ctx.warn(`a message could not be sent: ${headline(reason)}`);
   }

@@ -9,7 +9,7 @@ import type { Pending } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
 import { ProcessExitedException, RemoteException } from "./errors.ts";
 import type { Graph } from "./messages.ts";
-import { encodeFor, execute } from "./process-messages.ts";
+import { encodeFor, execute, unheard } from "./process-messages.ts";
 import type { Future } from "./remoteref.ts";
 import type { Operation, OperationKind } from "./telemetry.ts";
 
@@ -17,9 +17,8 @@ import type { Operation, OperationKind } from "./telemetry.ts";
 export type Callable = (...args: any[]) => any;
 
 /** Refuses what is no call, in the caller's own words. */
-export function checkCall(ctx: ClusterContext, name: string, f: unknown, pid: unknown): void {
+export function checkCall(ctx: ClusterContext, name: string, f: unknown): void {
   checkFunction(name, f);
-  checkPid(name, pid);
   checkLoaded(ctx, name);
 }
 
@@ -47,6 +46,12 @@ export function describe(value: unknown): string {
   return String(value);
 }
 
+/** What is called. */
+export interface Call {
+  readonly f: Callable;
+  readonly args: unknown[];
+}
+
 /** Settles with what `f` returns on process `pid`; rejects as `remotecallFetch` does. Not counted as a promise of ours. */
 export function callFetch(
   ctx: ClusterContext,
@@ -56,10 +61,10 @@ export function callFetch(
   operation?: Operation,
 ): Promise<unknown> {
   const { promise, resolve, reject } = deferred<unknown>();
-  if (pid === ctx.pid) callHere(ctx, f, args, { resolve, reject, operation });
+  if (pid === ctx.pid) callHere(ctx, { f, args }, { resolve, reject });
   else {
     try {
-      send(ctx, ["call", "callGraph"], { f, pid, args }, { resolve, reject, operation });
+      send(ctx, ["call", "callGraph"], { f, args }, pid, { resolve, reject, operation, isCall: true });
     } catch (error) {
       reject(error);
     }
@@ -68,11 +73,18 @@ export function callFetch(
 }
 
 /** Starts in a later microtask, as a call elsewhere would. */
-function callHere(ctx: ClusterContext, f: Callable, args: unknown[], pending: Pending): void {
+function callHere(ctx: ClusterContext, { f, args }: Call, pending: Pending): void {
+  ctx.callsHere++;
   queueMicrotask(() =>
     execute(ctx, () => [f, args], {
-      value: pending.resolve,
-      error: (thrown) => pending.reject(new RemoteException(ctx.pid, thrown, ctx.pid)),
+      value(result) {
+        ctx.callsHere--;
+        pending.resolve(result);
+      },
+      error(thrown) {
+        ctx.callsHere--;
+        pending.reject(new RemoteException(ctx.pid, thrown, ctx.pid));
+      },
     }),
   );
 }
@@ -81,22 +93,27 @@ function callHere(ctx: ClusterContext, f: Callable, args: unknown[], pending: Pe
 function send(
   ctx: ClusterContext,
   [plainType, graphType]: readonly ["call", "callGraph"] | readonly ["keep", "keepGraph"],
-  { f, pid, args }: { f: Callable; pid: number; args: unknown[] },
+  call: Call,
+  pid: number,
   pending: Pending,
   id = ctx.nextId(),
 ): void {
   const connection = ctx.cluster.connectionTo(pid);
-  const bytes = sizeOf(args);
-  const key = ctx.codec.keyOf(f);
-  const plain = key === undefined ? NOT_SMALL : snapshot(args);
-  if (plain !== NOT_SMALL) connection.request(id, [plainType, id, key!, plain as unknown[]], bytes, "batch", pending);
-  else {
-    connection.request(id, [graphType, id, encodeCall(ctx, pid, f, args)], bytes, "now", pending);
-  }
+  const bytes = sizeOf(call.args);
+  const plain = plainCall(ctx, call);
+  if (plain) connection.request(id, [plainType, id, ...plain], bytes, "batch", pending);
+  else connection.request(id, [graphType, id, encodeCall(ctx, pid, call)], bytes, "now", pending);
   pending.operation?.moved(1, bytes);
 }
 
-function encodeCall(ctx: ClusterContext, pid: number, f: Callable, args: unknown[]): Graph {
+/** A call that may wait for the batch: a function without captures, and arguments that the walk has copied. */
+function plainCall(ctx: ClusterContext, { f, args }: Call): [key: string, args: unknown[]] | undefined {
+  const key = ctx.codec.keyOf(f);
+  const plain = key === undefined ? NOT_SMALL : snapshot(args);
+  return plain === NOT_SMALL ? undefined : [key!, plain as unknown[]];
+}
+
+function encodeCall(ctx: ClusterContext, pid: number, { f, args }: Call): Graph {
   try {
     return encodeFor(ctx, pid, () => ctx.codec.encode([f, args], { isCall: true }));
   } catch (error) {
@@ -105,75 +122,106 @@ function encodeCall(ctx: ClusterContext, pid: number, f: Callable, args: unknown
 }
 
 /**
- * Makes the call; its result stays on `pid` under the returned ref. Throws for what cannot travel and for a pid that never
- * existed; a process that has ended makes the ref fail.
+ * Makes the call; nobody hears of its end, and a failure is printed on `pid` with the place that started it. Throws for a
+ * process that cannot be called and for what cannot travel.
  */
-export function callKeep(
-  ctx: ClusterContext,
-  f: Callable,
-  pid: number,
-  args: unknown[],
-  kind: OperationKind,
-): KeptCall {
-  const missing = pid === ctx.pid || ctx.cluster.has(pid) ? undefined : ctx.cluster.missing(pid);
+export function callDo(ctx: ClusterContext, call: Call, pid: number, operation: Operation, startedAt: string): void {
+  if (pid === ctx.pid) queueMicrotask(() => execute(ctx, () => [call.f, call.args], unheard(ctx, startedAt)));
+  else {
+    const connection = ctx.cluster.connectionTo(pid);
+    const bytes = sizeOf(call.args);
+    const plain = plainCall(ctx, call);
+    if (plain) connection.send(["do", ...plain, startedAt], bytes, "batch");
+    else connection.send(["doGraph", encodeCall(ctx, pid, call), startedAt], bytes, "now");
+    operation.moved(1, bytes);
+  }
+  operation.begins();
+  operation.answered(true);
+}
+
+/** Throws for a pid that never existed; one that has ended makes the call fail. */
+export function checkExists(ctx: ClusterContext, pid: number): void {
+  const missing = missingOf(ctx, pid);
   if (missing && !(missing instanceof ProcessExitedException)) throw missing;
+}
+
+const missingOf = (ctx: ClusterContext, pid: number) =>
+  pid === ctx.pid || ctx.cluster.has(pid) ? undefined : ctx.cluster.missing(pid);
+
+/** A call whose result stays where it was made, under a ref: made now, or when a worker has been found for it. */
+export interface KeptCall {
+  readonly future: Future;
+  /** Settles when the result is there; rejects with what the call threw. */
+  readonly settled: Promise<void>;
+  /** Makes the call. Throws for what cannot travel. */
+  start(pid: number, call: Call): void;
+  /** It could not be made, and nobody has been given its ref. */
+  drop(): void;
+  /** Nobody waits for it any longer: the ref fails with the reason. A call that was made goes on. */
+  stop(reason: unknown): void;
+}
+
+/** @param pid where it will be made; undefined while that is not known. */
+export function keptCall(ctx: ClusterContext, f: Callable, pid: number | undefined, kind: OperationKind): KeptCall {
   const operation = ctx.operations.calls(kind, f, ctx.codec.nameOf);
-  const id = ctx.nextId();
-  const future = ctx.refs.create(pid, id, ctx.here(), operation);
+  const future = ctx.refs.create(pid, ctx.nextId(), ctx.here(), operation);
   const settled = deferred<void>();
   settled.promise.catch(() => {});
+  let isOver = false;
+  const end = (ok: boolean): boolean => {
+    if (isOver) return false;
+    isOver = true;
+    operation.answered(ok);
+    return true;
+  };
   const pending: Pending = {
     operation,
+    isCall: true,
     resolve() {
-      operation.answered(true);
+      if (!end(true)) return;
       ctx.refs.settled(future);
       settled.resolve();
     },
     reject(reason) {
-      operation.answered(false);
+      if (!end(false)) return;
       ctx.refs.failed(future, reason);
       settled.reject(reason);
     },
   };
   operation.begins();
-  if (missing) pending.reject(missing);
-  else if (pid === ctx.pid) keepHere(ctx, f, args, future, pending);
-  else sendOrEnd(ctx, { f, pid, args }, pending, future);
-  return { future, settled: settled.promise };
+  return {
+    future,
+    settled: settled.promise,
+    start(on, call) {
+      if (pid === undefined) ctx.refs.place(future, on);
+      const missing = missingOf(ctx, on);
+      if (missing) pending.reject(missing);
+      else if (on === ctx.pid) keepHere(ctx, call, future, pending);
+      else send(ctx, ["keep", "keepGraph"], call, on, pending, future.id);
+    },
+    drop() {
+      if (end(false)) ctx.refs.settled(future);
+    },
+    stop: (reason) => pending.reject(reason),
+  };
 }
 
-/** What cannot travel throws at the call, which then is over; nobody has its ref. */
-function sendOrEnd(ctx: ClusterContext, call: Parameters<typeof send>[2], pending: Pending, future: Future): void {
-  try {
-    send(ctx, ["keep", "keepGraph"], call, pending, future.id);
-  } catch (error) {
-    pending.operation?.answered(false);
-    ctx.refs.settled(future);
-    throw error;
-  }
-}
-
-/** A call whose result stays where it was made. */
-interface KeptCall {
-  future: Future;
-  /** Settles when the result is there; rejects with what the call threw. */
-  settled: Promise<void>;
-}
-
-function keepHere(ctx: ClusterContext, f: Callable, args: unknown[], future: Future, pending: Pending): void {
-  const value = new Promise<unknown>((resolve, reject) => {
-    queueMicrotask(() =>
-      execute(ctx, () => [f, args], {
-        value(result) {
+function keepHere(ctx: ClusterContext, { f, args }: Call, future: Future, pending: Pending): void {
+  const value = new Promise<unknown>((resolve, reject) =>
+    callHere(
+      ctx,
+      { f, args },
+      {
+        resolve(result) {
           resolve(result);
           pending.resolve(undefined);
         },
-        error(thrown) {
-          reject(thrown);
-          pending.reject(new RemoteException(ctx.pid, thrown, ctx.pid));
+        reject(reason) {
+          reject((reason as RemoteException).captured);
+          pending.reject(reason);
         },
-      }),
-    );
-  });
+      },
+    ),
+  );
   ctx.refs.keep([future.whence, future.id], ctx.pid, value);
 }

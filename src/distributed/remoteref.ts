@@ -1,7 +1,7 @@
 // References to results that stay where they were made (Julia: remotecall.jl, AbstractRemoteRef). The owner keeps the value
 // under [whence, id] until every holder has fetched or dropped it; a handle caches what it has fetched.
 // Invariants: a failed ref throws at each fetch and is never cached; whoever waits for a value holds it.
-import { deferred } from "../base/deferred.ts";
+import { type Deferred, deferred } from "../base/deferred.ts";
 import { named } from "../base/named.ts";
 import type { ClusterContext, Here } from "./context.ts";
 import { RemoteException } from "./errors.ts";
@@ -41,6 +41,12 @@ interface Held {
   fetching: Promise<unknown> | undefined;
   /** Settles when the owner says the value is there or has failed; only at the process that made the ref. */
   outcome: Handout<void> | undefined;
+  /** Settles when the process that makes the value has been found; undefined once it has. */
+  placed: Deferred<void> | undefined;
+  /** Why there will be no value here, once that is known at the process that made the ref. */
+  failure: { readonly reason: unknown } | undefined;
+  /** Ends a fetch that is under way, since the ref has failed. */
+  stopFetch: ((reason: unknown) => void) | undefined;
   operation: Operation | undefined;
 }
 
@@ -84,12 +90,25 @@ export class Refs {
     return this.#kept.size;
   }
 
-  /** A new handle for a call that is about to be made. Its failure is reported unless somebody asks. */
-  create<T>(where: number, id: number, origin: Here, operation: Operation): Future<T> {
-    const future = new Future<T>(where, this.#ctx.pid, id);
+  /**
+   * A new handle for a call that is about to be made, `where` undefined when its process has not been found yet: until
+   * `place` this process stands in for it. Its failure is reported unless somebody asks.
+   */
+  create<T>(where: number | undefined, id: number, origin: Here, operation: Operation): Future<T> {
+    const future = new Future<T>(where ?? this.#ctx.pid, this.#ctx.pid, id);
     const outcome = this.#ctx.promises.outcome<void>(origin);
-    this.#remember(future, { cached: false, value: undefined, fetching: undefined, outcome, operation });
+    const placed = where === undefined ? deferred<void>() : undefined;
+    this.#remember(future, { ...NOTHING_YET, outcome, placed, operation });
     return future;
+  }
+
+  /** The process that makes the value has been found. */
+  place(future: Future, where: number): void {
+    const held = this.#heldOf(future);
+    (future as { where: number }).where = where;
+    this.#register(future);
+    held.placed?.resolve();
+    held.placed = undefined;
   }
 
   /** The owner's end: `holder` has a handle; the value comes with `value`. */
@@ -99,7 +118,8 @@ export class Refs {
     this.#earlyHolds.delete(keyOf(ref));
     const holders = [holder, ...early].filter((pid) => !this.#ended.has(pid));
     if (holders.length === 0) return;
-    const kept: Kept = { value, holders: new Map() };
+    // There is one already when this process stood in for the ref before it was placed here.
+    const kept: Kept = { value, holders: this.#kept.get(keyOf(ref))?.holders ?? new Map() };
     for (const pid of holders) count(kept, pid, 1);
     this.#kept.set(keyOf(ref), kept);
   }
@@ -109,7 +129,11 @@ export class Refs {
   }
 
   failed(future: Future, reason: unknown): void {
-    this.#held.get(future)?.outcome?.reject(reason);
+    const held = this.#held.get(future);
+    if (!held) return;
+    held.failure = { reason };
+    held.outcome?.reject(reason);
+    held.stopFetch?.(reason);
   }
 
   /** Settles with the value, or throws what the call threw. The first success is cached and the owner may forget it. */
@@ -117,8 +141,17 @@ export class Refs {
     const held = this.#heldOf(future);
     if (held.cached) return Promise.resolve(held.value);
     held.outcome?.promise.catch(() => {}); // somebody asks
-    held.fetching ??= this.#bring(future, held).finally(() => {
+    return this.#fetching(future, held);
+  }
+
+  #fetching(future: Future, held: Held): Promise<unknown> {
+    if (held.failure) return Promise.reject(held.failure.reason);
+    held.fetching ??= new Promise<unknown>((resolve, reject) => {
+      held.stopFetch = reject;
+      this.#bring(future, held).then(resolve, reject);
+    }).finally(() => {
       held.fetching = undefined;
+      held.stopFetch = undefined;
     });
     return held.fetching;
   }
@@ -132,6 +165,7 @@ export class Refs {
   }
 
   async #bring(future: Future, held: Held): Promise<unknown> {
+    if (held.placed) await held.placed.promise;
     const ref: RefId = [future.whence, future.id];
     const value = future.where === this.#ctx.pid ? await this.#fetchHere(ref) : await this.#fetchThere(future, held);
     held.cached = true;
@@ -210,8 +244,9 @@ export class Refs {
     const { to, holds } = this.sending;
     const ref: RefId = [whence, id];
     this.#handles.set(keyOf(ref), new WeakRef(future));
-    const { fetching } = held;
-    if (where === this.#ctx.pid) holds.push(() => this.hold(ref, to));
+    const fetching = held.placed ? this.#fetching(future, held) : held.fetching;
+    fetching?.catch(() => {}); // told to whoever asks for it
+    if (where === this.#ctx.pid && !held.placed) holds.push(() => this.hold(ref, to));
     else if (fetching !== undefined) {
       holds.push(() => this.#standIn(ref, fetching, to));
       return [this.#ctx.pid, whence, id, false, undefined];
@@ -240,14 +275,18 @@ export class Refs {
       return known;
     }
     const future = new Future(where, whence, id);
-    this.#remember(future, { cached, value, fetching: undefined, outcome: undefined, operation: undefined });
+    this.#remember(future, { ...NOTHING_YET, cached, value });
     this.#handles.set(keyOf([whence, id]), new WeakRef(future));
     return future;
   }
 
   #remember(future: Future, held: Held): void {
     this.#held.set(future, held);
-    if (held.cached) return; // it came with its value, and no owner counts it
+    // One that came with its value is counted by no owner; one without a place has none yet.
+    if (!held.cached && !held.placed) this.#register(future);
+  }
+
+  #register(future: Future): void {
     this.#collected.register(future, { where: future.where, ref: [future.whence, future.id] }, future);
   }
 
@@ -263,5 +302,10 @@ function count({ holders }: Kept, pid: number, more: 1 | -1): void {
   if (handles > 0) holders.set(pid, handles);
   else holders.delete(pid);
 }
+
+const NOTHING_YET: Held = {
+  ...{ cached: false, value: undefined, fetching: undefined, outcome: undefined },
+  ...{ placed: undefined, failure: undefined, stopFetch: undefined, operation: undefined },
+};
 
 const keyOf = ([whence, id]: RefId) => `${whence}:${id}`;

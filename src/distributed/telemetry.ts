@@ -11,6 +11,7 @@ export type OperationKind =
   | "remotecall"
   | "remotecallFetch"
   | "remotecallWait"
+  | "remoteDo"
   | "spawnat";
 
 /** What an operation's owner says of it; a later report of the same id replaces the earlier one. */

@@ -12,7 +12,7 @@ import { DriverActivity } from "./driver-activity.ts";
 import { prefixLines } from "./lines.ts";
 import { SupervisorManager } from "./manager.ts";
 import { Positions, traceHere } from "./stacks.ts";
-import { describeFailure, Strays } from "./strays.ts";
+import { describeFailure, Strays, withOrigin } from "./strays.ts";
 
 export interface ProcessOptions {
   readonly codec: Codec;
@@ -114,6 +114,10 @@ class StartedProcess {
       ),
       operations: new Operations(self.pid, host, this.#clock, (report) => post({ type: "operation", report })),
       warn: (text) => this.#print("warn", text),
+      printFailure: (thrown, startedAt) => {
+        this.#positions.mapStacks(thrown);
+        this.#print("error", withOrigin(describeFailure(thrown), startedAt));
+      },
       mapStacks: (error) => this.#positions.mapStacks(error),
       here: () => {
         const trace = traceHere();

@@ -49,10 +49,13 @@ export class Strays implements StrayListener {
     this.handled(promise);
     const origin = this.#options.promises.originOf(promise);
     if (origin === undefined) this.failed = true;
-    const started = origin ? `\n    started at ${origin}` : "";
-    this.#options.print(`${describeFailure(reason)}${started}`);
+    this.#options.print(withOrigin(describeFailure(reason), origin ?? ""));
   }
 }
+
+/** The text of a failure, and the position in the program that started what failed; "" when it is not known. */
+export const withOrigin = (text: string, startedAt: string): string =>
+  startedAt === "" ? text : `${text}\n    started at ${startedAt}`;
 
 /** Of more than this many errors that hang together only the first are told. */
 const MOST_ERRORS = 50;

@@ -28,6 +28,7 @@ const kind = v.picklist([
   "remotecall",
   "remotecallFetch",
   "remotecallWait",
+  "remoteDo",
   "spawnat",
 ] satisfies OperationKind[]);
 

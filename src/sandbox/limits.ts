@@ -33,6 +33,7 @@ const kind = v.picklist([
   "remotecall",
   "remotecallFetch",
   "remotecallWait",
+  "remoteDo",
   "spawnat",
 ] satisfies OperationKind[]);
 

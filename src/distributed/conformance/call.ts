@@ -80,6 +80,52 @@ export const CALL: readonly ConformanceProgram[] = [
     prints: [..."12"].flatMap(() => ["1 1 1", "3 3 3", "5 5 5", "13 13 13", "15 15 15"]),
   },
   {
+    id: "CALL-06",
+    title: "a remoteDo that fails is printed once, by its worker, with where it was started; the run goes on",
+    workers: 2,
+    driver: ts`
+      import { remoteDo, remotecallFetch } from "distributed";
+      const fail = (message: string): never => {
+        throw new Error(message);
+      };
+      console.log(remoteDo(fail, 2, "boom"));
+      console.log(await remotecallFetch(() => 1, 2));
+    `,
+    prints: ["undefined", "1"],
+    complains: [
+      from(2, "Error: boom"),
+      /^From worker 2:\t {4}at fail \(driver\.ts:3:9\)$/,
+      from(2, "    started at driver.ts:5:13"),
+    ],
+  },
+  {
+    id: "CALL-06b",
+    title: "remoteDo() throws at the call what cannot be sent, and runs on the own process too",
+    workers: 1,
+    driver: ts`
+      import { remoteDo, remotecallFetch, rmprocs } from "distributed";
+      const cache = new WeakMap<object, number>();
+      try {
+        remoteDo(() => cache, 2);
+      } catch (error) {
+        console.log((error as Error).message);
+      }
+      const list = [1];
+      remoteDo(() => console.log(list), 2);
+      remoteDo(() => console.log(list), 1);
+      list.push(2);
+      await remotecallFetch(() => 1, 2);
+      await rmprocs(2);
+      try {
+        remoteDo(() => 1, 2);
+      } catch (error) {
+        console.log((error as Error).name);
+      }
+    `,
+    order: "free",
+    prints: [/`cache`.*WeakMap/, from(2, "[ 1 ]"), "[ 1, 2 ]", "ProcessExitedException"],
+  },
+  {
     id: "CALL-07",
     title: "a pid that never was is a plain error that names it, and nothing hangs",
     workers: 1,
@@ -324,5 +370,71 @@ export const CALL: readonly ConformanceProgram[] = [
       console.log(list.length, list.every((value, i) => value === i));
     `,
     prints: ["60 true"],
+  },
+  {
+    id: "OWN-CALL-1",
+    title:
+      "past its time a call fails with TimeoutError, also on a worker that spins, and a worker that waits is unharmed",
+    workers: 2,
+    driver: ts`
+      import { fetch, fetchfrom, remotecall, remotecallFetch, TimeoutError } from "distributed";
+      const spin = (): never => {
+        for (;;);
+      };
+      const spun = await remotecallFetch(spin, { on: 2, timeout: 0.1 }).catch((error) => error);
+      console.log(spun instanceof TimeoutError, spun.message);
+      const ref = remotecall(() => new Promise(() => {}), { on: 3, timeout: 0.05 });
+      console.log(await fetch(ref).catch(String));
+      console.log(await fetchfrom({ on: 3, timeout: 60 }, () => "well"));
+    `,
+    prints: [
+      "true remotecallFetch: no answer within 0.1 s",
+      "TimeoutError: remotecall: no answer within 0.05 s",
+      "well",
+    ],
+  },
+  {
+    id: "OWN-CALL-2",
+    title: "a signal ends the wait for its call with its reason, and no other call",
+    workers: 1,
+    driver: ts`
+      import { fetch, fetchfrom, remotecall, spawnat } from "distributed";
+      const stop = new AbortController();
+      const { signal } = stop;
+      const other = spawnat(2, async () => "other");
+      const first = fetchfrom({ on: 2, signal }, () => new Promise(() => {})).catch((error) => error);
+      const second = remotecall(() => new Promise(() => {}), { on: 2, signal });
+      remotecall(() => new Promise(() => {}), { on: 2, signal }); // nobody asks for it: nothing is told
+      const reason = new RangeError("enough");
+      stop.abort(reason);
+      console.log((await first) === reason, (await fetch(second).catch((error) => error)) === reason);
+      const ran = fetchfrom({ on: 2, signal }, () => console.log("never")).catch((error) => error === reason);
+      console.log(await ran, await fetch(other));
+    `,
+    prints: ["true true", "true other"],
+  },
+  {
+    id: "OWN-CALL-3",
+    title: "processes call each other back and forth, and all call all, without waiting for ever",
+    workers: 4,
+    functions: ts`
+      import { myid, procs, remotecallFetch } from "distributed";
+      export const hop = async (left: number, path: number[]): Promise<number[]> => {
+        const here = [...path, myid()];
+        return left === 0 ? here : await remotecallFetch(hop, here.at(-2) ?? 1, left - 1, here);
+      };
+      const add = (a: number, b: number) => a + b;
+      export const sumOfAll = async () => {
+        const sums = await Promise.all(procs().map((pid) => remotecallFetch(add, pid, myid(), pid)));
+        return sums.reduce(add);
+      };
+    `,
+    driver: ts`
+      import { procs, remotecallFetch } from "distributed";
+      import { hop, sumOfAll } from "./functions";
+      console.log((await remotecallFetch(hop, 2, 30, [1])).join("").replaceAll("12", "."));
+      console.log(await Promise.all(procs().map((pid) => remotecallFetch(sumOfAll, pid))));
+    `,
+    prints: ["................", "[ 20, 25, 30, 35, 40 ]"],
   },
 ];

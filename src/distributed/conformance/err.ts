@@ -104,6 +104,26 @@ export const ERR: readonly ConformanceProgram[] = [
     outcome: "failed",
   },
   {
+    id: "ERR-05",
+    title: "five tasks of a sync that fail are told in start order, the first and how many more",
+    workers: 0,
+    driver: ts`
+      import { myid, sync } from "distributed";
+      await sync((s) => {
+        for (let i = 1; i <= 5; i++) {
+          s.spawnat(myid(), async () => {
+            await new Promise<void>((resolve) => setTimeout(resolve, 60 - 10 * i));
+            throw new Error(String(i));
+          });
+        }
+      }).catch((error) => {
+        console.log(error.name, error.exceptions.map((one: Error) => one.message).join(" "));
+        console.log(error.message);
+      });
+    `,
+    prints: ["CompositeException 1 2 3 4 5", /^1 .*4 more/],
+  },
+  {
     id: "ERR-07",
     title: "everywhere() on one pid rejects with the RemoteException itself",
     workers: 2,

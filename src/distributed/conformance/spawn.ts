@@ -1,5 +1,5 @@
 // spawn, spawnat, fetchany: which worker is next, and what an expression captures: SPAWN of the acceptance cases.
-import { type ConformanceProgram, ts } from "./program.ts";
+import { type ConformanceProgram, from, ts } from "./program.ts";
 
 export const SPAWN: readonly ConformanceProgram[] = [
   {
@@ -146,6 +146,47 @@ export const SPAWN: readonly ConformanceProgram[] = [
     prints: ["r r"],
   },
   {
+    id: "SPAWN-13",
+    title: "sync() waits for all that was started, and then tells what failed",
+    workers: 2,
+    driver: ts`
+      import { CompositeException, RemoteException, sync } from "distributed";
+      const e = await sync((s) => {
+        s.spawnat(2, async () => {
+          await new Promise<void>((resolve) => setTimeout(resolve, 100));
+          console.log("slept");
+        });
+        s.spawnat(3, () => {
+          throw new Error("failed");
+        });
+        s.spawnat(2, () => "ok");
+      }).catch((error) => error);
+      console.log(e instanceof CompositeException, e.exceptions.length);
+      console.log(e.exceptions[0] instanceof RemoteException, e.exceptions[0].pid, e.exceptions[0].message);
+    `,
+    prints: [from(2, "slept"), "true 1", "true 3 failed (on worker 3, called from the driver)"],
+  },
+  {
+    id: "SPAWN-13b",
+    title: "sync() gives the value of its block, and waits for loops and calls as well",
+    workers: 2,
+    driver: ts`
+      import { range, sync } from "distributed";
+      const value = await sync(async (s) => {
+        void s.distributed(range(1, 4), (i) => console.log("item", i));
+        const sum = await s.distributed((a, b) => a + b, range(1, 4), (i) => i);
+        s.remotecall((x: number) => console.log("call", x), { on: 2 }, sum);
+        return sum;
+      });
+      console.log(value);
+    `,
+    order: "free",
+    prints: [
+      ...[from(2, "item 1"), from(2, "item 2"), from(3, "item 3"), from(3, "item 4")],
+      ...[from(2, "call 10"), "10"],
+    ],
+  },
+  {
     id: "SPAWN-14",
     title: "a variable of the driver's top level is captured",
     workers: 1,
@@ -188,5 +229,20 @@ export const SPAWN: readonly ConformanceProgram[] = [
       console.log(JSON.stringify(await fetch(refs)));
     `,
     prints: ["[[2,2],[3,3],[4,4]]"],
+  },
+  {
+    id: "OWN-SPAWN-1",
+    title: 'spawnat("free") goes to the worker with the fewest calls that are not answered, ties in order',
+    workers: 3,
+    driver: ts`
+      import { fetch, myid, spawnat } from "distributed";
+      const long = spawnat(2, () => new Promise<void>((resolve) => setTimeout(resolve, 300)));
+      const refs = Array.from({ length: 4 }, () => spawnat("free", () => myid()));
+      console.log((await fetch(refs)).join(" "));
+      console.log(await fetch(spawnat("free", () => myid())));
+      await fetch(long);
+      console.log(await fetch(spawnat({ on: "free", timeout: 60 }, () => myid())));
+    `,
+    prints: ["3 4 2 3", "3", "2"],
   },
 ];
