@@ -3,6 +3,7 @@
 import { Cluster } from "./cluster.ts";
 import type { Codec } from "./cluster-serialize/codec.ts";
 import type { Connection, ConnectionOwner } from "./connection.ts";
+import { LargeCaptures } from "./large-captures.ts";
 import type { ClusterManager, Platform } from "./managers.ts";
 import type { Member, Message } from "./messages.ts";
 import { handleMessage, readThrough, replyFailed } from "./process-messages.ts";
@@ -52,6 +53,7 @@ export class ClusterContext implements ConnectionOwner {
   readonly printFailure: (thrown: unknown, startedAt: string) => void;
   readonly mapStacks: (error: unknown) => void;
   readonly here: () => Here;
+  readonly largeCaptures: LargeCaptures;
   /** Functions of the library that run on other processes: they count and name their own work. */
   readonly internal = new WeakSet<object>();
   /** Functions that a pmap has sent here, by the operation's name, until it is over. */
@@ -77,6 +79,7 @@ export class ClusterContext implements ConnectionOwner {
     this.printFailure = options.printFailure;
     this.mapStacks = options.mapStacks;
     this.here = options.here;
+    this.largeCaptures = new LargeCaptures(options);
     this.#stirred = options.stirred;
     this.cluster = new Cluster(this.pid, options.members, options.manager, this);
     this.pump = new Pump(

@@ -115,7 +115,9 @@ function plainCall(ctx: ClusterContext, { f, args }: Call): [key: string, args: 
 
 function encodeCall(ctx: ClusterContext, pid: number, { f, args }: Call): Graph {
   try {
-    return encodeFor(ctx, pid, () => ctx.codec.encode([f, args], { isCall: true }));
+    // What the library calls (a chunk, a batch) brings the program's function once to each worker.
+    const captured = ctx.internal.has(f) ? undefined : ctx.largeCaptures.towards(pid);
+    return encodeFor(ctx, pid, () => ctx.codec.encode([f, args], { isCall: true, ...(captured && { captured }) }));
   } catch (error) {
     throw error instanceof UnsendableError ? error.calledAt(ctx.here().position()) : error;
   }

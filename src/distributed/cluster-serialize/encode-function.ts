@@ -136,6 +136,7 @@ function slotOfCapture(e: Encoding, captures: Slot[], k: number, thunk: Thunk, n
     return void (isEarly ? e.refuseWith(node, notInitialised(edge)) : e.refuse(node, whyUnreadable(error)));
   }
   if (edge.capture.pseudo && edge.capture.name === "arguments") value = new ArgumentList(value as ArrayLike<unknown>);
+  if (e.captured && typeof value === "object" && value !== null) e.captured(edge.capture.name, value);
   const slot = e.slot(value, node, edge);
   if (edge.capture.boxed) {
     e.boxes.add({ captures, at: k, access: (write, v) => thunk(k, write, v), content: slot });

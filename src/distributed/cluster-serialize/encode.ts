@@ -1,7 +1,7 @@
 // Value -> graph. Data that structured clone keeps passes by reference; else a table of nodes, filled in order of discovery.
 import { encodeArguments, encodeFunction } from "./encode-function.ts";
 import { encodeObject } from "./encode-object.ts";
-import { Encoding, type Lenient } from "./encoding.ts";
+import { Encoding, type Lenient, type TellCapture } from "./encoding.ts";
 import { symbolKeyFor, wellKnownSymbols } from "./intrinsics.ts";
 import { whyNotCloned, whyNotSymbol, whyUnreadable } from "./reasons.ts";
 import { Scan } from "./scan.ts";
@@ -19,6 +19,8 @@ export interface EncodeOptions {
   readonly lenient?: Lenient;
   /** Copies every container on the way, so that proxies are seen through. */
   readonly readThrough?: boolean;
+  /** Told every object that a function captures, with the variable's name. */
+  readonly captured?: TellCapture;
 }
 
 export interface Encoded {
@@ -46,7 +48,7 @@ function run(state: CodecState, value: unknown, options: EncodeOptions): Encoded
   const readThrough = options.readThrough === true || options.lenient !== undefined;
   const scan = new Scan({ byDescriptor: state.registry.hasAccessors, readThrough });
   if (isObject && !options.isCall && scan.isWholeGraph(value)) return { graph: [value], trusted: scan.trusted };
-  const graph = encodeGraph(new Encoding(state, scan, options.lenient), value, options);
+  const graph = encodeGraph(new Encoding(state, scan, options), value, options);
   return { graph, trusted: scan.trusted };
 }
 

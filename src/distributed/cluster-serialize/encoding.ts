@@ -19,6 +19,9 @@ export const NOTHING: Node = ["nothing"];
 /** Told what can't travel, with its path: "the error.cache: it is a WeakMap". */
 export type Lenient = (note: string) => void;
 
+/** Told of an object that a function captures. */
+export type TellCapture = (variable: string, value: object) => void;
+
 interface Place {
   readonly root: string;
   readonly steps: string;
@@ -48,10 +51,13 @@ export class Encoding {
   readonly #lenient: Lenient | undefined;
   readonly #dropped: number[] = [];
 
-  constructor(state: CodecState, scan: Scan, lenient: Lenient | undefined) {
+  readonly captured: TellCapture | undefined;
+
+  constructor(state: CodecState, scan: Scan, { lenient, captured }: { lenient?: Lenient; captured?: TellCapture }) {
     this.state = state;
     this.scan = scan;
     this.#lenient = lenient;
+    this.captured = captured;
   }
 
   /** The slot of a value that node `holder` has at `edge`. */

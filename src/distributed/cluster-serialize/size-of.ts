@@ -39,6 +39,28 @@ export function sizeOf(value: unknown): number {
   return Math.round(walk.bytes);
 }
 
+/**
+ * About the bytes of a large value, found at once: buffers, arrays, Maps and Sets by their length, of an array of these the
+ * first stands for all. 0 for what has no length to go by. Never throws.
+ */
+export function roughSizeOf(value: object): number {
+  try {
+    const first: unknown = isArray(value) ? getOwnPropertyDescriptor(value, 0)?.value : undefined;
+    const each = typeof first === "object" && first !== null ? lengthOf(first) : flat(first);
+    return isArray(value) ? value.length * (each || WORD) : lengthOf(value);
+  } catch {
+    return 0; // a proxy that can't be read
+  }
+}
+
+function lengthOf(value: object): number {
+  if (isView(value)) return lengthOfBuffer(value.buffer) ?? 0;
+  if (isArray(value)) return WORD * value.length;
+  if (isCollection(value, MapPrototype)) return 2 * WORD * mapSize(value);
+  if (isCollection(value, SetPrototype)) return WORD * setSize(value);
+  return lengthOfBuffer(value) ?? 0;
+}
+
 /** `values` grows while it is walked; a value's weight is how many like it it stands for. */
 interface Walk {
   readonly values: object[];

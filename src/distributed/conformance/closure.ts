@@ -238,4 +238,20 @@ export const CLOSURE: readonly ConformanceProgram[] = [
     complains: [/^functions\.ts:2:\d+: .*[Nn]amespaces? /],
     outcome: "failed",
   },
+  {
+    id: "OWN-60",
+    title: "a large capture that is copied call after call is told once, with the place of the call",
+    workers: 2,
+    driver: ts`
+      import { pmap, range, remotecallFetch } from "distributed";
+      const big = new Float64Array(1e6).fill(1);
+      const sum = (i: number) => big.reduce((a, b) => a + b, i);
+      console.log((await pmap(sum, range(1, 8))).length);
+      let total = 0;
+      for (let i = 0; i < 6; i++) total += await remotecallFetch(() => sum(i), 2 + (i % 2));
+      console.log(total);
+    `,
+    prints: ["8", "6000015"],
+    complains: [/^driver\.ts:6:\d+: `big` \(8 MB\) has been copied 3 times .* to worker 2 again\. /],
+  },
 ];
