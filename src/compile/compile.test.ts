@@ -130,10 +130,21 @@ async function own(spawn: () => Promise<number>) { await spawn(); }`,
   );
 });
 
-test("compile() writes nothing of its own around a file without functions and imports", () => {
-  const text = "const x = 1;\nconsole.log(x);\n";
+test("compile() writes nothing of its own around a file without functions, imports and variables", () => {
+  const text = "console.log(1);\n";
   const { program } = compileFiles({ "driver.ts": text });
   expect(program?.modules.map(({ parts }) => parts)).toEqual([[""], [], [text]].map((parts) => parts.filter(Boolean)));
+});
+
+test("compile() gives the REPL's scope accessors of the driver's top-level names, and at the end what no function names", () => {
+  const text =
+    'import { myid } from "distributed";\nlet a = myid(), kept = 0;\nconst b = a;\nclass C {}\nvar [d] = [b];\nfunction e() { return a; } // end';
+  const { program } = compileFiles({ "driver.ts": text });
+  const code = program!.modules.at(-1)!.parts.join("");
+  expect(/\.scope\.join\((.*?)\);/.exec(code)![1]).toBe(
+    '[["myid",()=>myid],["a",()=>a,$_v=>{a=$_v}],["b",()=>b],["C",()=>C],["e",()=>e,$_v=>{e=$_v}]]',
+  );
+  expect(code.split("\n").at(-1)).toBe('$_.scope.keep([["d",d],["kept",kept]]);');
 });
 
 test("compile() gives the same answer for the same text", () => {

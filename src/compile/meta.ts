@@ -54,7 +54,7 @@ function captureMeta({ name, use, binding, pseudo, isBoxed, isLate }: Capture, p
   return {
     name,
     use: point(use),
-    ...(binding && { declared: point(binding.at) }),
+    ...(binding && binding.kind !== "free" && { declared: point(binding.at) }),
     ...(isBoxed && { boxed: true }),
     ...(isLate && { late: true }),
     ...(pseudo && { pseudo: true }),

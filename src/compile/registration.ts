@@ -2,6 +2,7 @@
 // literal can stand in has its own way, so that the literal keeps its name and its behaviour.
 import type { ClassBody, Node, ObjectExpression, Property } from "./ast.ts";
 import type { Binding, Unit } from "./bindings.ts";
+import { maybeBoxText } from "./cell-names.ts";
 import { type Edit, type Edits, Rank, type View } from "./edits.ts";
 import type { OwnNames } from "./names.ts";
 import { pseudoText } from "./pseudo.ts";
@@ -25,12 +26,16 @@ export function thunkText({ unit, captures }: Travel, view: View, names: OwnName
 
 function readText({ binding, pseudo, isBoxed }: Capture, unit: Unit, view: View, names: OwnNames): string {
   if (!binding) return pseudoText(pseudo!, unit, view, names);
-  const variable = variableText(binding, view);
+  if (binding.inScope === "maybe") return maybeBoxText(binding.name, view, names);
+  const variable = variableText(binding, view, names);
   return isBoxed ? `(${names.write}?${variable}=${names.value}:${variable})` : variable;
 }
 
-export const variableText = (binding: Binding, { boxes }: View): string =>
-  boxes?.has(binding) ? `${binding.name}.v` : binding.name;
+export function variableText(binding: Binding, { boxes, root }: View, names: OwnNames): string {
+  const { name, inScope } = binding;
+  if (!root && inScope) return `${names.scope}.${name}`;
+  return boxes?.has(binding) ? `${name}.v` : name;
+}
 
 class Registration {
   readonly #travel: Travel;
@@ -86,7 +91,8 @@ class Registration {
     const { offsets, body } = this.#unit.scope.starts;
     const binding = this.#unit.scope.names.get(name);
     if (!binding || binding.declaration !== this.#unit.node) return;
-    const text = (view: View) => `${this.#names.capture}(${variableText(binding, view)},${this.#thunk(view)});`;
+    const text = (view: View) =>
+      `${this.#names.capture}(${variableText(binding, view, this.#names)},${this.#thunk(view)});`;
     for (const start of offsets) {
       this.#insert({ start, end: start, rank: Rank.Statement, order: 0, around: body }, text);
     }

@@ -5,7 +5,8 @@ import type { Codec } from "./cluster-serialize/codec.ts";
 import type { Connection, ConnectionOwner } from "./connection.ts";
 import { LargeCaptures } from "./large-captures.ts";
 import type { ClusterManager, Platform } from "./managers.ts";
-import type { Member, Message } from "./messages.ts";
+import type { AnnouncedModule, Member, Message } from "./messages.ts";
+import { Modules } from "./modules.ts";
 import { handleMessage, readThrough, replyFailed } from "./process-messages.ts";
 import { Promises } from "./promises.ts";
 import { Pump } from "./pump.ts";
@@ -29,6 +30,8 @@ export interface ContextOptions {
   readonly printFailure: (thrown: unknown, startedAt: string) => void;
   /** Positions in the user's files instead of URLs, in every stack that hangs on the error. */
   readonly mapStacks: (error: unknown) => void;
+  /** Loads a module that came after the program; rejects when that fails. */
+  readonly loadModule: (module: AnnouncedModule) => Promise<void>;
   /** Where the program is now. Taken cheaply; the text is made when somebody asks. */
   readonly here: () => Here;
 }
@@ -44,6 +47,7 @@ export class ClusterContext implements ConnectionOwner {
   readonly pump: Pump;
   readonly refs: Refs;
   readonly promises = new Promises();
+  readonly modules: Modules;
   readonly manager: ClusterManager;
   readonly platform: Platform;
   readonly codec: Codec;
@@ -88,6 +92,7 @@ export class ClusterContext implements ConnectionOwner {
       () => this.cluster.flush(),
     );
     this.refs = new Refs(this);
+    this.modules = new Modules(options.loadModule, options.warn);
   }
 
   /** Numbers requests and refs of this process. */
@@ -124,8 +129,8 @@ export class ClusterContext implements ConnectionOwner {
     return waited;
   }
 
-  membersFor(connection: Connection): Message | undefined {
-    return this.cluster.membersFor(connection);
+  newsFor(connection: Connection): Message | undefined {
+    return this.cluster.membersFor(connection) ?? this.modules.newsFor(connection);
   }
 
   received(connection: Connection): void {

@@ -63,6 +63,8 @@ export function handleMessage(
       return void ctx.refs.release(message[1], connection.peer.pid);
     case "forget":
       return void ctx.pmapFunctions.delete(message[1]);
+    case "module":
+      return ctx.modules.add(message[1]);
     case "members":
       return void ctx.cluster.heard(connection, message[1], message[2]);
     default:
