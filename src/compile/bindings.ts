@@ -95,6 +95,8 @@ export type Place =
   | { readonly kind: "assignment"; readonly node: Node; readonly target: Identifier }
   /** A place that gives the literal this name: a property, a default value. */
   | { readonly kind: "named"; readonly name: string }
+  /** A property of an object literal whose name is computed. */
+  | { readonly kind: "computed"; readonly object: ObjectExpression }
   | { readonly kind: "expression" };
 
 /** `class` is the class around a literal that names a private name: no such word is in the text. */

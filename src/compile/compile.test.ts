@@ -184,3 +184,15 @@ console.log(f, myid(), there, gone, 1 as T, await import("late"));
   expect(program).toBeUndefined();
   expect(asked).toEqual(["there", "gone", "late"]);
 });
+
+test("compile() gives the functions of another text or another build other keys, and the same the same", () => {
+  const marks = (driver: string, build?: string) => {
+    const { program } = compile({ files: { "driver.ts": driver }, assets: {} }, build === undefined ? {} : { build });
+    const text = program!.modules.flatMap(({ parts }) => parts).join("");
+    return new Set([...text.matchAll(/\/\*@(driver\.ts~\w+)#0\*\//g)].map(([, key]) => key));
+  };
+  const [one, again, other, second] = [marks("() => 1"), marks("() => 1"), marks("() => 2"), marks("() => 1", "2")];
+  expect(one.size).toBe(1);
+  expect(again).toEqual(one);
+  expect(new Set([...one, ...other, ...second]).size).toBe(3);
+});

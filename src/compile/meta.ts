@@ -42,7 +42,8 @@ function travelMeta(travel: Travel, point: PointOf): FunctionMeta {
   };
 }
 
-const isComputed = ({ form }: Unit): boolean => form.kind === "method" && form.property.computed;
+const isComputed = ({ form }: Unit): boolean =>
+  (form.kind === "method" && form.property.computed) || (form.kind === "function" && form.place.kind === "computed");
 
 function kindOf({ form, isArrow }: Unit): FunctionMeta["kind"] {
   if (form.kind === "class") return "class";

@@ -76,7 +76,8 @@ class Registration {
       this.#insert({ start: at.end, end: at.end, rank: Rank.Close, order: 0, around: at }, thunk);
     } else if (place.kind === "assignment" && !this.#unit.scope.lookup(name)?.isBoxed) {
       this.#wrap(place.node, `${capture}(`, (view) => `,${this.#thunk(view)})`);
-    } else if (place.kind === "assignment" || place.kind === "named") {
+    } else if (place.kind === "computed") this.#markedIn(place.object);
+    else if (place.kind === "assignment" || place.kind === "named") {
       const key = JSON.stringify(name);
       this.#wrap(node, `${capture}({${key}:`, (view) => `}[${key}],${this.#thunk(view)})`);
     } else {
@@ -106,14 +107,18 @@ class Registration {
 
   #aroundProperty(property: Property, object: ObjectExpression): void {
     const isMethod = property.kind === "init";
-    if (this.#unit.superAt || (property.computed && !isMethod)) {
-      this.#wrap(object, `${this.#names.prefix}.marked(`, (view) => `,${this.#unit.id},${this.#thunk(view)})`);
-    } else if (property.computed) this.#aroundComputed(property);
+    if (this.#unit.superAt || (property.computed && !isMethod)) this.#markedIn(object);
+    else if (property.computed) this.#aroundComputed(property);
     else if (isMethod) this.#aroundMethod(property);
     else {
       const end = (view: View) => `,${JSON.stringify(nameOf(property.key))},"${property.kind}",${this.#thunk(view)})`;
       this.#wrap(object, `${this.#names.accessor}(`, end);
     }
+  }
+
+  /** The thunk is attached when the object is made: its part is found by the mark, and keeps the name that its key gives it. */
+  #markedIn(object: ObjectExpression): void {
+    this.#wrap(object, `${this.#names.prefix}.marked(`, (view) => `,${this.#unit.id},${this.#thunk(view)})`);
   }
 
   /** `m(x) {…}` -> `m:$_c({m(x) {…}}["m"],thunk)`. */

@@ -283,7 +283,8 @@ class ScopeFinder implements Scopes {
       const unit = this.#newUnit({ kind: "method", node, property, object }, here);
       this.#visitSignatureAndBody(node, here.scope, unit);
     } else if (property.shorthand) this.#refer(property.value as Identifier, here, false, "shorthand");
-    else this.#visit(property.value, here, keyPlace(property.key, property.computed));
+    else if (property.computed) this.#visit(property.value, here, { kind: "computed", object });
+    else this.#visit(property.value, here, keyPlace(property.key, false));
   }
 
   // Variables and assignments
