@@ -3,8 +3,8 @@
 import { LIBRARY } from "./files.ts";
 
 export const LIBRARY_NAMES: ReadonlySet<string> = new Set(
-  `CompositeException Future InvalidStateException ProcessExitedException RemoteException TimeoutError addprocs distributed
-   everywhere fetch fetchany fetchfrom myid nprocs nworkers pmap procs range readBytes readText remotecall remotecallFetch
+  `CompositeException Future InterruptException InvalidStateException ProcessExitedException RemoteException TimeoutError addprocs distributed
+   everywhere fetch fetchany fetchfrom interrupt myid nprocs nworkers pmap procs range readBytes readText remotecall remotecallFetch
    remotecallWait remoteDo rmprocs rootCause spawn spawnat sync workers`.split(/\s+/),
 );
 

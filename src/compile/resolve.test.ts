@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
 import { compile } from "./compile.ts";
-import { type MadeUrls, type ModuleHost, resolveProgram } from "./resolve.ts";
+import { type ModuleHost, resolveProgram } from "./resolve.ts";
 
 function resolve(files: Record<string, string>, host: Partial<ModuleHost> = {}) {
   const texts = new Map<string, string>();
   const { program } = compile({ files, assets: {} });
-  const made: MadeUrls = new Map();
-  const ours: ModuleHost = {
+  const resolved = resolveProgram(program!, {
     runtimeUrl: "blob:runtime",
     makeUrl(text, name) {
       texts.set(name, text);
@@ -14,8 +13,8 @@ function resolve(files: Record<string, string>, host: Partial<ModuleHost> = {}) 
     },
     npmUrl: (specifier) => `cdn:${specifier}`,
     ...host,
-  };
-  return { resolved: resolveProgram(program!, ours, made), texts, made };
+  });
+  return { resolved, texts };
 }
 
 const FILES = {
@@ -28,9 +27,9 @@ const FILES = {
 };
 
 test("resolveProgram() makes a URL for each module once, in dependency order", () => {
-  const { resolved, texts, made } = resolve(FILES);
+  const { resolved, texts } = resolve(FILES);
   expect([...texts.keys()]).toEqual(["./w.json", "./functions", "./late", "./driver#lifted", "./driver"]);
-  expect([...made]).toEqual([...texts.keys()].map((name) => [name, `blob:${name}`]));
+  expect(resolved.urls).toEqual([...texts.keys()].map((name) => `blob:${name}`));
   expect(resolved.everywhere).toEqual(["blob:./functions", "blob:./late", "blob:./driver#lifted"]);
   expect(resolved.driver).toBe("blob:./driver");
   expect(resolved.positions.map(({ url, file }) => [url, file])).toEqual([

@@ -5,11 +5,13 @@ import { createCalls, fetchCall } from "./calls.ts";
 import type { ClusterContext, Here } from "./context.ts";
 import {
   CompositeException,
+  InterruptException,
   InvalidStateException,
   ProcessExitedException,
   RemoteException,
   TimeoutError,
 } from "./errors.ts";
+import { interrupt as interruptWorkers } from "./interrupt.ts";
 import { withinLimits } from "./limits.ts";
 import type { Body, Reducer } from "./loop.ts";
 import {
@@ -38,7 +40,7 @@ import { type SyncBlock, sync } from "./sync.ts";
 export function createDistributed(ctx: ClusterContext) {
   const chunk = createChunkFunction(ctx);
   const batch = createBatchFunction(ctx);
-  ctx.internal.add(chunk).add(batch);
+  ctx.internal.set(chunk, "work").set(batch, "work");
   registerTypes(ctx);
 
   const track = <T>(work: () => Promise<T>, origin?: Here) => ctx.promises.track(work, origin);
@@ -54,6 +56,7 @@ export function createDistributed(ctx: ClusterContext) {
     nworkers: (): number => ctx.cluster.workers().length,
     addprocs: (workers?: number, options?: AddprocsOptions) => track(() => addWorkers(ctx, workers, options)),
     rmprocs: (...pids: (number | readonly number[] | RmprocsOptions)[]) => track(async () => removeWorkers(ctx, pids)),
+    interrupt: (...pids: (number | readonly number[])[]) => track(() => interruptWorkers(ctx, pids.flat())),
     range,
 
     ...calls,
@@ -126,6 +129,7 @@ export function createDistributed(ctx: ClusterContext) {
     RemoteException,
     ProcessExitedException,
     CompositeException,
+    InterruptException,
     InvalidStateException,
     TimeoutError,
   });
@@ -165,6 +169,11 @@ function registerTypes({ codec }: ClusterContext): void {
       const error = new ProcessExitedException(where as number);
       return Object.assign(error, { message, stack });
     },
+  });
+  codec.travels(InterruptException, {
+    tag: "InterruptException",
+    pack: (error) => [error.message, error.stack],
+    unpack: ([message, stack]) => Object.assign(new InterruptException(message as string), { stack }),
   });
   codec.travels(InvalidStateException, {
     tag: "InvalidStateException",

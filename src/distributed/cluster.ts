@@ -107,14 +107,21 @@ export class Cluster {
     this.#take(list.filter((member) => !this.#gone.has(nameOf(member))));
   }
 
-  /** The supervisor's word; whether anything here waited on it. pid 1 counts a new version: the news also travels by connection. */
-  exited(member: Member, why: string): boolean {
+  /**
+   * The supervisor's word; whether anything here waited on it, which fails with `reason`. pid 1 counts a new version: the news
+   * also travels by connection.
+   */
+  exited(member: Member, why: string, reason?: unknown): boolean {
     this.#gone.add(nameOf(member));
     this.#highestPid = Math.max(this.#highestPid, member.pid);
     this.#take(this.#members.filter((one) => nameOf(one) !== nameOf(member)));
     if (this.pid === 1) this.#version++;
     const open = this.#connections.get(member.pid);
-    return open?.peer.incarnation === member.incarnation && this.#close(open, why);
+    return open?.peer.incarnation === member.incarnation && this.#close(open, why, reason);
+  }
+
+  connections(): Iterable<Connection> {
+    return this.#connections.values();
   }
 
   /** Calls to that process which this one has made and which are not answered yet. */
@@ -136,9 +143,9 @@ export class Cluster {
     for (const { pid } of members) this.#highestPid = Math.max(this.#highestPid, pid);
   }
 
-  #close(connection: Connection, why: string): boolean {
+  #close(connection: Connection, why: string, reason?: unknown): boolean {
     this.#connections.delete(connection.peer.pid);
-    return connection.close(why);
+    return connection.close(why, reason);
   }
 }
 

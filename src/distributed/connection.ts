@@ -22,8 +22,8 @@ export interface Pending {
 }
 
 export interface ConnectionOwner {
-  /** Goes ahead of the next message: something that the peer has not heard on this connection. undefined: nothing more. */
-  newsFor(connection: Connection): Message | undefined;
+  /** Ahead of the next message: who has joined, if the peer has not heard it on this connection. */
+  membersFor(connection: Connection): Message | undefined;
   received(connection: Connection): void;
   counted(direction: "in" | "out", messages: number, bytes: number): void;
   /** The message again for one that the platform could not copy (a Proxy in it, say); throws what can't travel at all. */
@@ -37,8 +37,6 @@ export class Connection {
   readonly inbox: { batch: Batch; next: number }[] = [];
   /** The newest list of members that this connection has carried, either way. */
   version = 0;
-  /** How many of the announced modules it has carried. */
-  modules = 0;
   /** The list of members in which the peer was last looked up. */
   checkedFor: readonly Member[] | undefined;
   /** Calls made on this connection that are not answered yet. */
@@ -78,7 +76,8 @@ export class Connection {
   /** `now` is for what has not been copied yet: posting copies it, in order, before the caller can change it. */
   send(message: Message, bytes: number, when: "batch" | "now"): void {
     if (this.#closed) return;
-    for (let news = this.#owner.newsFor(this); news; news = this.#owner.newsFor(this)) this.#outbox.push(news);
+    const members = this.#owner.membersFor(this);
+    if (members) this.#outbox.push(members);
     this.#outbox.push(message);
     this.#outbox[0] += bytes;
     if (when === "now" || this.#outbox.length > MAX_BATCH) this.flush();
@@ -127,6 +126,16 @@ export class Connection {
     }
   }
 
+  /** Takes the messages of a kind that have arrived and have not been run. */
+  takeWaiting<T extends Message>(isOne: (message: Message) => message is T): T[] {
+    const taken: T[] = [];
+    for (const { batch, next } of this.inbox) {
+      const waiting = batch.splice(next) as Message[];
+      for (const message of waiting) void (isOne(message) ? taken : batch).push(message as never);
+    }
+    return taken;
+  }
+
   /** Takes what waits under the id: whoever settles it must have taken it first. */
   take(id: number): Pending | undefined {
     const waiting = this.pending.get(id);
@@ -135,8 +144,8 @@ export class Connection {
     return waiting;
   }
 
-  /** The peer has ended: what waits on it fails, at once; whether anything did. What it still sent is not read. */
-  close(why: string): boolean {
+  /** The peer has ended: what waits on it fails with `reason`, at once; whether anything did. What it still sent is not read. */
+  close(why: string, reason: unknown = new ProcessExitedException(this.peer.pid, why)): boolean {
     if (this.#closed) return false;
     this.#closed = new ProcessExitedException(this.peer.pid, why);
     for (const port of this.#ports) port.close();
@@ -144,7 +153,7 @@ export class Connection {
     this.#outbox = [0];
     const waiting = [...this.pending.values()];
     this.pending.clear();
-    for (const one of waiting) one.reject(this.#closed);
+    for (const one of waiting) one.reject(reason);
     return waiting.length > 0;
   }
 }

@@ -3,11 +3,12 @@
 import { Cluster } from "./cluster.ts";
 import type { Codec } from "./cluster-serialize/codec.ts";
 import type { Connection, ConnectionOwner } from "./connection.ts";
+import { InterruptException, RemoteException } from "./errors.ts";
+import { Interrupts } from "./interrupt.ts";
 import { LargeCaptures } from "./large-captures.ts";
 import type { ClusterManager, Platform } from "./managers.ts";
-import type { AnnouncedModule, Member, Message } from "./messages.ts";
-import { Modules } from "./modules.ts";
-import { handleMessage, readThrough, replyFailed } from "./process-messages.ts";
+import type { Member, Message } from "./messages.ts";
+import { handleMessage, readThrough, refuseCall, replyFailed } from "./process-messages.ts";
 import { Promises } from "./promises.ts";
 import { Pump } from "./pump.ts";
 import type { Registers } from "./registers.ts";
@@ -30,8 +31,6 @@ export interface ContextOptions {
   readonly printFailure: (thrown: unknown, startedAt: string) => void;
   /** Positions in the user's files instead of URLs, in every stack that hangs on the error. */
   readonly mapStacks: (error: unknown) => void;
-  /** Loads a module that came after the program; rejects when that fails. */
-  readonly loadModule: (module: AnnouncedModule) => Promise<void>;
   /** Where the program is now. Taken cheaply; the text is made when somebody asks. */
   readonly here: () => Here;
 }
@@ -47,7 +46,7 @@ export class ClusterContext implements ConnectionOwner {
   readonly pump: Pump;
   readonly refs: Refs;
   readonly promises = new Promises();
-  readonly modules: Modules;
+  readonly interrupts: Interrupts;
   readonly manager: ClusterManager;
   readonly platform: Platform;
   readonly codec: Codec;
@@ -58,8 +57,11 @@ export class ClusterContext implements ConnectionOwner {
   readonly mapStacks: (error: unknown) => void;
   readonly here: () => Here;
   readonly largeCaptures: LargeCaptures;
-  /** Functions of the library that run on other processes: they count and name their own work. */
-  readonly internal = new WeakSet<object>();
+  /**
+   * Functions of the library that run on other processes: they count and name their own work. An interrupt means those that
+   * run the program's functions, "work", as it means the program's own.
+   */
+  readonly internal = new WeakMap<object, "work" | "upkeep">();
   /** Functions that a pmap has sent here, by the operation's name, until it is over. */
   readonly pmapFunctions = new Map<string, unknown>();
   loading = true;
@@ -91,8 +93,11 @@ export class ClusterContext implements ConnectionOwner {
       (connection, message) => handleMessage(this, connection, message),
       () => this.cluster.flush(),
     );
+    this.interrupts = new Interrupts(
+      (mark) => options.manager.yielded(mark),
+      (connection, call) => refuseCall(this, connection, call, new InterruptException()),
+    );
     this.refs = new Refs(this);
-    this.modules = new Modules(options.loadModule, options.warn);
   }
 
   /** Numbers requests and refs of this process. */
@@ -118,10 +123,11 @@ export class ClusterContext implements ConnectionOwner {
     this.pump.release();
   }
 
-  /** Another process has ended: what waits on it fails; whether anything did. */
-  exited(member: Member, why: string): boolean {
+  /** Another process has ended, or is being replaced by an interrupt: what waits on it fails; whether anything did. */
+  exited(member: Member, why: string, replaced: boolean): boolean {
     this.#stirred?.();
-    const waited = this.cluster.exited(member, why);
+    const reason = replaced ? new RemoteException(member.pid, new InterruptException(), this.pid) : undefined;
+    const waited = this.cluster.exited(member, why, reason);
     this.refs.holderEnded(member.pid);
     for (const name of this.pmapFunctions.keys()) {
       if (name.startsWith(`${member.pid}:`)) this.pmapFunctions.delete(name);
@@ -129,8 +135,8 @@ export class ClusterContext implements ConnectionOwner {
     return waited;
   }
 
-  newsFor(connection: Connection): Message | undefined {
-    return this.cluster.membersFor(connection) ?? this.modules.newsFor(connection);
+  membersFor(connection: Connection): Message | undefined {
+    return this.cluster.membersFor(connection);
   }
 
   received(connection: Connection): void {

@@ -138,6 +138,21 @@ export class InvalidStateException extends Error {
   }
 }
 
+/**
+ * What ran on a worker was interrupted. It comes as the `captured` of a RemoteException. Source: InterruptException in Julia's
+ * Base.
+ */
+export class InterruptException extends Error {
+  static {
+    named(InterruptException, "InterruptException");
+  }
+
+  constructor(message = "interrupted") {
+    super(message);
+    hide(this, { name: "InterruptException" });
+  }
+}
+
 /** The `timeout` of a call or of a wait has passed. Thrown at the caller; the worker goes on unharmed. */
 export class TimeoutError extends Error {
   static {

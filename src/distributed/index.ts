@@ -14,6 +14,7 @@ import type { Target } from "./target.ts";
 
 export {
   CompositeException,
+  InterruptException,
   InvalidStateException,
   ProcessExitedException,
   RemoteException,
@@ -76,6 +77,17 @@ export function addprocs(count?: number, options?: AddprocsOptions): Promise<num
  */
 export function rmprocs(...pids: (number | readonly number[] | RmprocsOptions)[]): Promise<void> {
   return the().rmprocs(...pids);
+}
+
+/**
+ * Interrupts what runs on the given workers (default: all), as Ctrl-C would: every call that is in flight there fails with
+ * RemoteException, `captured` being an InterruptException; what its function still does goes on, its result is dropped. An
+ * idle worker is left as it is. A worker that does not give way within 0.25 s (an endless loop) is replaced under the same id,
+ * its state reset. Settles when each has given way or has been replaced. Only on process 1.
+ * @example setTimeout(() => interrupt(2), 1000);
+ */
+export function interrupt(...pids: (number | readonly number[])[]): Promise<void> {
+  return the().interrupt(...pids);
 }
 
 // ------------------------------------------------------------------------------------------------------- remote calls

@@ -13,6 +13,10 @@ export interface ClusterManager {
   launch(workers: number, timeoutS: number): Promise<Member[]>;
   /** Settles when `exited` has been posted to every process. */
   kill(pids: readonly number[]): Promise<void>;
+  /** Settles when each of them has reached the mark (see interrupt.ts), or has been replaced under its pid. */
+  interrupt(pids: readonly number[], mark: number): Promise<void>;
+  /** This process has reached the mark of an interrupt. */
+  yielded(mark: number): void;
   /** A port to that process, at once. Messages wait in it until the other end is there. */
   connect(to: Member): Port;
   /** The bytes of an asset of the program; rejects with the names that exist. */

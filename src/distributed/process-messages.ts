@@ -6,9 +6,9 @@ import { sizeOf } from "./cluster-serialize/size-of.ts";
 import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
 import type { Connection, Pending } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
-import { headline, RemoteException } from "./errors.ts";
+import { headline, InterruptException, RemoteException } from "./errors.ts";
 import { isThenable } from "./loop.ts";
-import type { Graph, Message } from "./messages.ts";
+import type { CallMessage, Graph, Message } from "./messages.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: user functions
 type Callable = (...args: any[]) => unknown;
@@ -24,10 +24,12 @@ export function handleMessage(
     case "call":
     case "keep": {
       const [, , key, args] = message;
+      if (ctx.interrupts.meant(connection)) return void refuseCall(ctx, connection, message, new InterruptException());
       return void answer(ctx, connection, message, () => [ctx.codec.byKey(key) as Callable, args]);
     }
     case "callGraph":
     case "keepGraph": {
+      if (ctx.interrupts.meant(connection)) return void refuseCall(ctx, connection, message, new InterruptException());
       const decode = () => ctx.codec.decode(message[2]) as Call;
       return whenPrepared(ctx, message[2], (failed) => answer(ctx, connection, message, failed ?? decode));
     }
@@ -63,8 +65,8 @@ export function handleMessage(
       return void ctx.refs.release(message[1], connection.peer.pid);
     case "forget":
       return void ctx.pmapFunctions.delete(message[1]);
-    case "module":
-      return ctx.modules.add(message[1]);
+    case "mark":
+      return void ctx.interrupts.reach(message[1]);
     case "members":
       return void ctx.cluster.heard(connection, message[1], message[2]);
     default:
@@ -105,7 +107,12 @@ function settle(waiting: Pending | undefined, bytes: number, decode: () => unkno
   }
 }
 
-type CallMessage = Extract<Message, readonly ["call" | "callGraph" | "keep" | "keepGraph", ...unknown[]]>;
+/** Answers a call without running it. */
+export function refuseCall(ctx: ClusterContext, connection: Connection, message: CallMessage, reason: unknown): void {
+  answer(ctx, connection, message, () => {
+    throw reason;
+  });
+}
 
 function answer(ctx: ClusterContext, connection: Connection, message: CallMessage, decode: () => Call): void {
   const [type, id] = message;
@@ -150,13 +157,18 @@ export function execute(ctx: ClusterContext, decode: () => Call, reply: Reply): 
   };
   try {
     const [f, args] = decode();
-    if (!ctx.internal.has(f)) entered = ctx.registers.enter(ctx.codec.nameOf(f));
+    const internal = ctx.internal.get(f);
+    if (internal === undefined) entered = ctx.registers.enter(ctx.codec.nameOf(f));
     const result = f(...args);
     if (!isThenable(result)) return finish(false, () => reply.value(result));
+    const fail = (thrown: unknown) => finish(true, () => reply.error(thrown));
+    const running = internal === "upkeep" ? undefined : fail;
+    if (running) ctx.interrupts.running.add(running);
+    const stillRuns = () => running === undefined || ctx.interrupts.running.delete(running);
     // By way of a promise of the platform: a thenable may call back twice, or give a promise.
     promiseOf(result).then(
-      (value) => finish(false, () => reply.value(value)),
-      (thrown) => finish(true, () => reply.error(thrown)),
+      (value) => void (stillRuns() && finish(false, () => reply.value(value))),
+      (thrown) => void (stillRuns() && fail(thrown)),
     );
   } catch (thrown) {
     finish(true, () => reply.error(thrown));

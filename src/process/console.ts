@@ -94,8 +94,7 @@ function format(values: readonly unknown[]): string {
   }
 }
 
-/** Never throws: a value that cannot be shown is named. */
-export function inspectSafely(value: unknown, options: object): string {
+function inspectSafely(value: unknown, options: object): string {
   try {
     return inspect(value, options);
   } catch (error) {

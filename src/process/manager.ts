@@ -21,6 +21,14 @@ export class SupervisorManager implements ClusterManager {
     await this.#ask((id) => ({ type: "kill", id, pids }));
   }
 
+  async interrupt(pids: readonly number[], mark: number): Promise<void> {
+    await this.#ask((id) => ({ type: "interrupt", id, pids, mark }));
+  }
+
+  yielded(mark: number): void {
+    this.#host.post({ type: "yielded", mark });
+  }
+
   readAsset(name: string): Promise<Uint8Array> {
     if (typeof name !== "string") return Promise.reject(new TypeError("wanted the name of a file, a string"));
     return this.#ask((id) => ({ type: "readAsset", id, name })) as Promise<Uint8Array>;

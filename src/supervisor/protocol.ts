@@ -1,12 +1,12 @@
 // Supervisor <-> process, on the process's control channel (in the page: the Web Worker's own postMessage, which keeps
 // the order among processes; a MessagePort does not). Nothing that comes from a process in the page is trusted: its host
 // checks shape and size of every message (sandbox/limits.ts) before the supervisor has it.
-import type { ResolvedCell, ResolvedProgram } from "../compile/compiled.ts";
+import type { ResolvedProgram } from "../compile/compiled.ts";
 import type { Platform, Port } from "../distributed/managers.ts";
 import type { Member } from "../distributed/messages.ts";
-import type { CellOutcome, Level, OperationReport } from "./api.ts";
+import type { Level, OperationReport } from "./api.ts";
 
-export type { CellOutcome, Level } from "./api.ts";
+export type { Level } from "./api.ts";
 
 export type ToProcess =
   /** `epochMs`: the run's zero on the host's shared clock. `registers`: WORDS words, shared where the host can. */
@@ -16,12 +16,13 @@ export type ToProcess =
   /** pid 1 only: import the driver. */
   | { type: "run" }
   | { type: "connect"; from: Member; port: Port }
-  | { type: "exited"; member: Member; why: string }
+  /** `replaced`: by an interrupt; another process comes under its pid. */
+  | { type: "exited"; member: Member; why: string; replaced: boolean }
+  /** What is in flight shall fail; the mark is in the connection from pid 1, behind what is meant. */
+  | { type: "interrupt"; mark: number }
   /** To pid 1 only, whose word it then is: newcomers that have loaded, or a process replaced under its pid. */
   | { type: "joined"; members: readonly Member[] }
-  | { type: "answer"; id: number; value?: unknown; error?: string }
-  /** To pid 1 only: a cell of the REPL; answered by `evaluated`. */
-  | { type: "evaluate"; id: number; cell: ResolvedCell };
+  | { type: "answer"; id: number; value?: unknown; error?: string };
 
 export type FromProcess =
   | { type: "ready" }
@@ -38,10 +39,13 @@ export type FromProcess =
   | { type: "connect"; to: Member; port: Port }
   | { type: "launch"; id: number; workers: number; timeoutS: number }
   | { type: "kill"; id: number; pids: readonly number[] }
+  /** pid 1 only. */
+  | { type: "interrupt"; id: number; pids: readonly number[]; mark: number }
+  /** The process has reached the mark: it has given way. */
+  | { type: "yielded"; mark: number }
   | { type: "readAsset"; id: number; name: string }
   /** That process has ended, and what waited on it here has failed. */
   | { type: "waitersFailed"; pid: number }
-  | { type: "evaluated"; id: number; outcome: CellOutcome }
   /** The process ends itself: `close()` or `process.exit(code)`. */
   | { type: "exit"; code: number };
 

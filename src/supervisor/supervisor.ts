@@ -4,11 +4,11 @@
 // over; a message of a process that has ended is not read.
 import { assertUnreachable } from "../base/assert.ts";
 import { type Deferred, deferred } from "../base/deferred.ts";
-import type { CompiledCell, CompiledProgram, ResolvedProgram } from "../compile/compiled.ts";
-import { type MadeUrls, resolveCell, resolveProgram } from "../compile/resolve.ts";
+import type { CompiledProgram, ResolvedProgram } from "../compile/compiled.ts";
+import { resolveProgram } from "../compile/resolve.ts";
 import type { Member } from "../distributed/messages.ts";
 import { WORDS, Word } from "../distributed/registers.ts";
-import type { CellOutcome, RunEvent, SupervisorApi, SupervisorStats } from "./api.ts";
+import type { RunEvent, SupervisorApi, SupervisorStats } from "./api.ts";
 import type { FromProcess, ProcessHandle, SupervisorHost } from "./protocol.ts";
 
 /** The driver and 64 workers; a process can ask for more than its API lets it. */
@@ -17,11 +17,16 @@ const MAX_PROCESSES = 65;
 /** The most that a platform's timer can wait, 24 days; one set for longer would go off at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
+/** A worker that has not given way to an interrupt by then is replaced. */
+const GRACE_MS = 250;
+
 interface Process extends Member {
   readonly handle: ProcessHandle;
   readonly registers: Int32Array;
   readonly ready: Deferred<void>;
   readonly loaded: Deferred<void>;
+  /** Interrupts that it has not given way to, by their marks; settled when it has ended, too. */
+  readonly interrupts: Map<number, Deferred<"yielded" | "ended">>;
 }
 
 /** One Run, from its call until it is over; who waits holds it, and sees by it that another has begun. */
@@ -30,15 +35,11 @@ interface Run {
 }
 
 /** Why a process ended, for those who waited on it and for the page. */
-type End = { how: "ordered" | "lost" | "failedToLoad"; why: string };
+type End = { how: "ordered" | "lost" | "failedToLoad" | "replaced"; why: string };
 
 export class Supervisor implements SupervisorApi {
   readonly #host: SupervisorHost;
   readonly #emit: (event: RunEvent) => void;
-  /** Cells that pid 1 evaluates now, by number. */
-  readonly #cells = new Map<number, Deferred<CellOutcome>>();
-  #lastCell = 0;
-  readonly #urls: MadeUrls = new Map();
   readonly #processes = new Map<number, Process>();
   /** Workers that ended by themselves and were waited on by nobody yet, and why they ended. */
   readonly #lost = new Map<number, string>();
@@ -76,7 +77,7 @@ export class Supervisor implements SupervisorApi {
     this.#forgetProgram();
     const processes = [...this.#processes.values()];
     try {
-      this.#program = resolveProgram(program, this.#host, this.#urls);
+      this.#program = resolveProgram(program, this.#host);
       await Promise.all(processes.map((process) => this.#load(process)));
       if (this.#run !== run) return;
       run.loading = false;
@@ -87,42 +88,11 @@ export class Supervisor implements SupervisorApi {
     }
   }
 
-  async evaluate(cell: CompiledCell): Promise<CellOutcome> {
-    if (this.#fresh) this.#loadNothing();
-    const driver = this.#processes.get(1);
-    if (!driver) return { error: "No process 1 is there to evaluate it." };
-    try {
-      await driver.loaded.promise;
-      if (this.#processes.get(1) !== driver) return { error: "The driver has ended." };
-      const resolved = resolveCell(cell, this.#host, this.#urls);
-      const id = ++this.#lastCell;
-      const outcome = deferred<CellOutcome>();
-      this.#cells.set(id, outcome);
-      driver.handle.post({ type: "evaluate", id, cell: resolved });
-      return await outcome.promise;
-    } catch (error) {
-      return { error: String(error instanceof Error ? error.message : error) };
-    }
-  }
-
-  #evaluated({ id, outcome }: Extract<FromProcess, { type: "evaluated" }>): void {
-    this.#cells.get(id)?.resolve(outcome);
-    this.#cells.delete(id);
-  }
-
-  /** Prepared processes become those of a program without files. */
-  #loadNothing(): void {
-    this.#fresh = false;
-    this.#epochMs = this.#host.nowMs();
-    this.#program = { everywhere: [], driver: "", positions: [] };
-    for (const process of this.#processes.values()) void this.#load(process);
-  }
-
   async stats(): Promise<SupervisorStats> {
     const all = [...this.#processes.values()];
     return {
       processes: all.length,
-      urls: this.#urls.size,
+      urls: this.#program?.urls.length ?? 0,
       busy: all.filter((process) => process.registers[Word.State] === 2).length,
     };
   }
@@ -154,7 +124,14 @@ export class Supervisor implements SupervisorApi {
       message: (message) => void (current() && this.#received(process, message)),
       died: (why) => void (current() && this.#end(process, { how: "lost", why })),
     });
-    const process: Process = { ...self, handle, registers, ready: deferred(), loaded: deferred() };
+    const process: Process = {
+      ...self,
+      handle,
+      registers,
+      ready: deferred(),
+      loaded: deferred(),
+      interrupts: new Map(),
+    };
     process.ready.promise.catch(() => {});
     process.loaded.promise.catch(() => {});
     this.#processes.set(self.pid, process);
@@ -192,12 +169,14 @@ export class Supervisor implements SupervisorApi {
         return this.#answer(process, message.id, () => this.#launch(message.workers, message.timeoutS));
       case "kill":
         return this.#answer(process, message.id, () => this.#kill(message.pids));
+      case "interrupt":
+        return this.#answer(process, message.id, () => this.#interrupt(message.pids, message.mark));
+      case "yielded":
+        return process.interrupts.get(message.mark)?.resolve("yielded");
       case "readAsset":
         return this.#answer(process, message.id, () => this.#readAsset(message.name));
       case "waitersFailed":
         return this.#waitersFailed(message.pid);
-      case "evaluated":
-        return void (pid === 1 && this.#evaluated(message));
       case "exit":
         return this.#end(process, { how: "lost", why: "it closed itself" });
       default:
@@ -252,6 +231,38 @@ export class Supervisor implements SupervisorApi {
     }
   }
 
+  async #interrupt(pids: readonly number[], mark: number): Promise<void> {
+    const meant = pids.map((pid) => this.#processes.get(pid)).filter((process) => process && process.pid !== 1);
+    await Promise.all(meant.map((process) => this.#interruptOne(process!, mark)));
+  }
+
+  /** The grace ends when the worker gives way, or ends. */
+  async #interruptOne(process: Process, mark: number): Promise<void> {
+    const given = deferred<"yielded" | "ended" | "late">();
+    const timer = this.#host.after(GRACE_MS, () => given.resolve("late"));
+    process.interrupts.set(mark, given as Deferred<"yielded" | "ended">);
+    process.handle.post({ type: "interrupt", mark });
+    const how = await given.promise;
+    timer.cancel();
+    process.interrupts.delete(mark);
+    if (how === "late") await this.#replace(process);
+  }
+
+  /** Under the same pid, as its next incarnation. Rejects when that fails to load; then the pid is no more. */
+  async #replace(old: Process): Promise<void> {
+    this.#end(old, { how: "replaced", why: "it did not give way to an interrupt" });
+    const self = { pid: old.pid, incarnation: old.incarnation + 1 };
+    const process = this.#spawn(self, [...this.#members(), self]);
+    try {
+      await this.#load(process);
+    } catch (error) {
+      this.#end(process, { how: "failedToLoad", why: "it failed to load" });
+      throw error;
+    }
+    this.#processes.get(1)?.handle.post({ type: "joined", members: [self] });
+    this.#notice({ code: "workerReplaced", pid: self.pid });
+  }
+
   #readAsset(name: string): Uint8Array | Promise<Uint8Array> {
     const bytes = Object.hasOwn(this.#assets, name) ? this.#assets[name] : undefined;
     if (bytes) return bytes;
@@ -265,10 +276,11 @@ export class Supervisor implements SupervisorApi {
   #end(process: Process, { how, why }: End): void {
     if (this.#processes.get(process.pid) !== process) return;
     this.readRegisters(); // what it did last
-    this.#drop(process, `${process.pid === 1 ? "the driver" : `worker ${process.pid}`} has ended: ${why}`);
+    this.#drop(process, `worker ${process.pid} has ended: ${why}`);
     const member = memberOf(process);
-    for (const other of this.#processes.values()) other.handle.post({ type: "exited", member, why });
-    this.#emit({ type: "exited", ...member, how });
+    const replaced = how === "replaced";
+    for (const other of this.#processes.values()) other.handle.post({ type: "exited", member, why, replaced });
+    this.#emit({ type: "exited", ...member, how: replaced ? "ordered" : how });
     if (process.pid === 1) this.#driverEnded(why);
     else if (how === "lost") this.#lost.set(process.pid, why);
   }
@@ -282,15 +294,10 @@ export class Supervisor implements SupervisorApi {
   /** It is no more, and who waits on it hears why. */
   #drop(process: Process, reason: string): void {
     this.#processes.delete(process.pid);
-    if (process.pid === 1) this.#endCells(reason);
     process.ready.reject(new Error(reason));
     process.loaded.reject(new Error(reason));
+    for (const given of process.interrupts.values()) given.resolve("ended");
     process.handle.terminate();
-  }
-
-  #endCells(reason: string): void {
-    for (const outcome of this.#cells.values()) outcome.resolve({ error: reason });
-    this.#cells.clear();
   }
 
   #driverEnded(why: string): void {
@@ -327,8 +334,7 @@ export class Supervisor implements SupervisorApi {
   }
 
   #forgetProgram(): void {
-    for (const url of this.#urls.values()) this.#host.revokeUrl(url);
-    this.#urls.clear();
+    for (const url of this.#program?.urls ?? []) this.#host.revokeUrl(url);
     this.#program = undefined;
   }
 

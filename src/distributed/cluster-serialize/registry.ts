@@ -11,7 +11,6 @@ import {
   getOwnPropertyDescriptor,
   getPrototypeOf,
   KeptMap,
-  KeptReferenceError,
   KeptWeakMap,
   keptJsonParse,
   ownKeys,
@@ -33,25 +32,6 @@ export interface Identity {
 export interface PrivateAccess {
   readonly read: (o: object) => unknown[];
   readonly write: (o: object, values: unknown[]) => void;
-}
-
-const globals = globalThis as unknown as Record<string, unknown>;
-
-function globalBox(name: string) {
-  const check = () => {
-    if (!(name in globals)) throw new KeptReferenceError(`${name} is not defined`);
-  };
-  return {
-    get v() {
-      check();
-      return globals[name];
-    },
-    set v(value) {
-      check();
-      globals[name] = value;
-    },
-    peek: () => globals[name],
-  };
 }
 
 /** The mark comes before the body; a method with a computed key may have anything in the key. */
@@ -116,7 +96,6 @@ export class Registry {
         void this.privates.set(theClass, { read, write }),
       restoring: () => this.#restoring,
       restoreTarget: this.#restoreTarget,
-      globalBox,
     });
   }
 

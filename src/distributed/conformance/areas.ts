@@ -9,6 +9,7 @@ import { EVERY } from "./every.ts";
 import { FIELD } from "./field.ts";
 import { FUT } from "./fut.ts";
 import { GLOB } from "./glob.ts";
+import { INT } from "./int.ts";
 import { OUT } from "./out.ts";
 import { PMAP } from "./pmap.ts";
 import { PROC } from "./proc.ts";
@@ -29,6 +30,7 @@ export const AREAS: Readonly<Record<string, readonly ConformanceProgram[]>> = {
   pmap: PMAP,
   glob: GLOB,
   data: DATA,
+  int: INT,
   out: OUT,
   script: SCRIPT,
   closure: CLOSURE,

@@ -220,6 +220,33 @@ export const FIELD: readonly ConformanceProgram[] = [
     isHeavy: true,
   },
   {
+    id: "F-11",
+    title: "an interrupt's grace ends when the worker gives way: the next task is unharmed",
+    workers: 1,
+    functions: ts`
+      export function busy(ms: number) {
+        const end = performance.now() + ms;
+        while (performance.now() < end);
+        return "done";
+      }
+    `,
+    driver: `${ts`
+      import { fetch, interrupt, remotecall, rootCause } from "distributed";
+      import { busy } from "./functions";
+    `}${PAUSE}${ts`
+      const first = remotecall(busy, 2, 50);
+      await pause(20);
+      const stopping = interrupt(2);
+      const next = remotecall(async () => {
+        await pause(800);
+        return "unharmed";
+      }, 2);
+      await stopping;
+      console.log(await fetch(first).catch((error) => rootCause(error).name), await fetch(next));
+    `}`,
+    prints: [/^(done|InterruptException) unharmed$/],
+  },
+  {
     id: "F-12",
     title: "when all workers are removed every pmap ends, the driver takes over nothing, and the next pmap is its own",
     workers: 3,
