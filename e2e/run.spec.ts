@@ -134,7 +134,7 @@ rem`,
   await playground.page.keyboard.press("Control+K");
   await playground.page.keyboard.press("Control+I");
   const hover = playground.page.locator(".monaco-hover").filter({ hasText: "remotecallFetch" });
-  await expect(hover).toContainText("pid: number");
+  await expect(hover).toContainText("target: Target");
 
   await playground.setFile("driver.ts", (await playground.fileText("driver.ts")).replace("\nrem", ""));
   await expect(playground.squiggles("driver.ts")).toHaveCount(1);

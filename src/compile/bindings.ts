@@ -95,6 +95,8 @@ export type Place =
   | { readonly kind: "assignment"; readonly node: Node; readonly target: Identifier }
   /** A place that gives the literal this name: a property, a default value. */
   | { readonly kind: "named"; readonly name: string }
+  /** A property of an object literal whose name is computed. */
+  | { readonly kind: "computed"; readonly object: ObjectExpression }
   | { readonly kind: "expression" };
 
 /** `class` is the class around a literal that names a private name: no such word is in the text. */
@@ -155,6 +157,8 @@ export type BindingKind =
   | "class"
   | "enum"
   | "import"
+  /** Of a REPL cell: declared by another cell, by the driver, by the platform, or by nobody yet. */
+  | "free"
   | "parameter"
   /** The name of a function expression or a class, inside it. */
   | "ownName";
@@ -188,6 +192,8 @@ export class Binding {
   isBoxed = false;
   /** Properties of its value are set by name: what a function or class owns may differ from what its text says. */
   isExtended = false;
+  /** A top-level or free name of a REPL cell: functions read it in the REPL's scope, see cell-names.ts. */
+  inScope: "known" | "maybe" | undefined;
 
   constructor(name: string, kind: BindingKind, scope: Scope, at: Identifier, parts: DeclarationParts) {
     this.name = name;
@@ -213,6 +219,9 @@ export class Binding {
   }
 }
 
+/** "first": called, and the first word of a statement in a list. */
+export type ReferenceForm = "shorthand" | "callee" | "first" | "typeof";
+
 export interface Reference {
   readonly node: Identifier;
   readonly scope: Scope;
@@ -221,5 +230,5 @@ export interface Reference {
   /** It sets a property of the value, or of a part of it. */
   readonly extends?: true;
   /** How it is written where more than the name has to change with it. */
-  readonly form?: "shorthand" | "callee";
+  readonly form?: ReferenceForm;
 }

@@ -23,5 +23,5 @@ function bind(reference: Reference, binding: Binding): void {
   }
   if (!writes) return;
   binding.isWritten = true;
-  if (unit !== owner && binding.kind !== "import") binding.isBoxed = true;
+  if (unit !== owner && binding.kind !== "import" && binding.inScope !== "maybe") binding.isBoxed = true;
 }

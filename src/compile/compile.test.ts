@@ -130,10 +130,21 @@ async function own(spawn: () => Promise<number>) { await spawn(); }`,
   );
 });
 
-test("compile() writes nothing of its own around a file without functions and imports", () => {
-  const text = "const x = 1;\nconsole.log(x);\n";
+test("compile() writes nothing of its own around a file without functions, imports and variables", () => {
+  const text = "console.log(1);\n";
   const { program } = compileFiles({ "driver.ts": text });
   expect(program?.modules.map(({ parts }) => parts)).toEqual([[""], [], [text]].map((parts) => parts.filter(Boolean)));
+});
+
+test("compile() gives the REPL's scope accessors of the driver's top-level names, and at the end what no function names", () => {
+  const text =
+    'import { myid } from "distributed";\nlet a = myid(), kept = 0;\nconst b = a;\nclass C {}\nvar [d] = [b];\nfunction e() { return a; } // end';
+  const { program } = compileFiles({ "driver.ts": text });
+  const code = program!.modules.at(-1)!.parts.join("");
+  expect(/\.scope\.join\((.*?)\);/.exec(code)![1]).toBe(
+    '[["myid",()=>myid],["a",()=>a,$_v=>{a=$_v}],["b",()=>b],["C",()=>C],["e",()=>e,$_v=>{e=$_v}]]',
+  );
+  expect(code.split("\n").at(-1)).toBe('$_.scope.keep([["d",d],["kept",kept]]);');
 });
 
 test("compile() gives the same answer for the same text", () => {
@@ -172,4 +183,16 @@ console.log(f, myid(), there, gone, 1 as T, await import("late"));
   ]);
   expect(program).toBeUndefined();
   expect(asked).toEqual(["there", "gone", "late"]);
+});
+
+test("compile() gives the functions of another text or another build other keys, and the same the same", () => {
+  const marks = (driver: string, build?: string) => {
+    const { program } = compile({ files: { "driver.ts": driver }, assets: {} }, build === undefined ? {} : { build });
+    const text = program!.modules.flatMap(({ parts }) => parts).join("");
+    return new Set([...text.matchAll(/\/\*@(driver\.ts~\w+)#0\*\//g)].map(([, key]) => key));
+  };
+  const [one, again, other, second] = [marks("() => 1"), marks("() => 1"), marks("() => 2"), marks("() => 1", "2")];
+  expect(one.size).toBe(1);
+  expect(again).toEqual(one);
+  expect(new Set([...one, ...other, ...second]).size).toBe(3);
 });

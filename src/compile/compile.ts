@@ -4,6 +4,7 @@ import { DRIVER_FILE, type Program } from "../program/program.ts";
 import type { Compilation, CompiledModule, CompiledProgram } from "./compiled.ts";
 import { moduleName } from "./files.ts";
 import { type ProgramFile, readProgram } from "./graph.ts";
+import { topLevelNames } from "./join.ts";
 import { emitJson } from "./json.ts";
 import { emitLifted } from "./lift.ts";
 import { emitDriver, emitFunctions } from "./module.ts";
@@ -16,7 +17,7 @@ import type { CompileOptions } from "./options.ts";
 export function compile(program: Program, options: CompileOptions = {}): Compilation {
   const { files, diagnostics } = readProgram(program, options);
   if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
-  return { program: emit(files), diagnostics };
+  return { program: emit(files), diagnostics, names: driverNames(files) };
 }
 
 function emit(files: readonly ProgramFile[]): CompiledProgram {
@@ -27,6 +28,11 @@ function emit(files: readonly ProgramFile[]): CompiledProgram {
     .map((it) => it.name);
   return { modules, everywhere, driver };
 }
+
+const driverNames = (files: readonly ProgramFile[]): string[] =>
+  files
+    .flatMap((it) => (it.kind === "script" && it.file === DRIVER_FILE ? topLevelNames(it) : []))
+    .map(({ name }) => name);
 
 function modulesOf(file: ProgramFile): readonly CompiledModule[] {
   if (file.kind === "json") return [emitJson(file)];

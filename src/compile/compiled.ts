@@ -6,7 +6,10 @@ export interface Specifier {
   readonly specifier: string;
 }
 
-/** A piece of the output that was copied from the source: `length` characters from `source` stand at `output`. */
+/**
+ * A piece of the output that was copied from the source: `length` characters from `source` stand at `output`. Of length 0:
+ * text of our own that stands for what is at `source`.
+ */
 export type Segment = readonly [output: number, source: number, length: number];
 
 export interface CompiledModule {
@@ -55,6 +58,22 @@ export interface TextEdit extends TextRange {
 export interface Compilation {
   readonly program?: CompiledProgram;
   readonly diagnostics: readonly Diagnostic[];
+  /** Top-level names of the driver, which cells of the REPL see. */
+  readonly names?: readonly string[];
+}
+
+/** A cell of the REPL. Its specifiers may name modules of the program. */
+export interface CompiledCell {
+  /** The one that every process can load, then the one that process 1 runs. */
+  readonly modules: readonly [lifted: CompiledModule, own: CompiledModule];
+  /** What it declares, for the cells after it. */
+  readonly names: readonly string[];
+}
+
+/** An error among `diagnostics`, whose file is "REPL[3]", means there is no `cell`. */
+export interface CellCompilation {
+  readonly cell?: CompiledCell;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Maps the final text of one module, at `url`, to the user's file. Made by `resolve`, since URLs move columns. */
@@ -67,12 +86,21 @@ export interface PositionTable {
   readonly segments: readonly Segment[];
 }
 
+/** A cell with the URLs of one host. */
+export interface ResolvedCell {
+  readonly lifted: ResolvedModule;
+  readonly own: ResolvedModule;
+}
+
+export interface ResolvedModule {
+  readonly url: string;
+  readonly positions: PositionTable;
+}
+
 /** A compiled program with the URLs of one host. */
 export interface ResolvedProgram {
   /** URLs that every process imports, in order. */
   readonly everywhere: readonly string[];
   readonly driver: string;
   readonly positions: readonly PositionTable[];
-  /** Everything that was made and is to be released. */
-  readonly urls: readonly string[];
 }

@@ -1,7 +1,8 @@
 // Factories: `12:(a,b)=>literal` makes a literal again from its captures. The literal's text is the user's own, so what
 // runs on a worker is exactly what was written; around it stands what gives it its name, `this` and `super`.
 import type { At, Identifier } from "./ast.ts";
-import type { Binding, Pseudo, Reference, Unit } from "./bindings.ts";
+import type { Binding, Pseudo, Unit } from "./bindings.ts";
+import { accessText, maybeParameter, maybeText, spanOf } from "./cell-names.ts";
 import { type Edit, type Edits, Rank, type View } from "./edits.ts";
 import type { OwnNames } from "./names.ts";
 import type { Output } from "./output.ts";
@@ -62,14 +63,17 @@ class FactoryWriter {
   readonly #edits: Edits;
   readonly #names: OwnNames;
   readonly #view: View;
+  /** Captured variables whose parameter is a box. */
+  readonly #boxes: readonly Binding[];
 
   constructor(out: Output, travel: Travel, place: View["place"], edits: Edits, names: OwnNames) {
     this.#out = out;
     this.#travel = travel;
     this.#edits = edits;
     this.#names = names;
-    const boxes = new Set(travel.captures.flatMap(({ isBoxed, binding }) => (isBoxed && binding ? [binding] : [])));
-    this.#view = { place, root: travel.unit, boxes };
+    const variables = travel.captures.flatMap(({ binding }) => binding ?? []);
+    this.#boxes = variables.filter(({ isBoxed, inScope }) => isBoxed || inScope === "maybe");
+    this.#view = { place, root: travel.unit, boxes: new Set(variables.filter(({ isBoxed }) => isBoxed)) };
   }
 
   write(): void {
@@ -135,7 +139,7 @@ class FactoryWriter {
 
   #writeLiteral(): void {
     const { unit } = this.#travel;
-    const extra = [...(this.#view.boxes ?? [])].flatMap((binding) => boxReads(binding, unit));
+    const extra = this.#boxes.flatMap((binding) => boxReads(binding, unit));
     for (const at of unit.newTargets) extra.push(replacement(at, this.#names.pseudo("new.target")));
     const dropped = this.#droppedName();
     if (dropped) extra.push(replacement(dropped, ""));
@@ -160,7 +164,10 @@ class FactoryWriter {
 
   #parameters(): string[] {
     const { captures } = this.#travel;
-    const names = captures.map(({ pseudo, name }) => (pseudo ? this.#names.pseudo(pseudo) : name));
+    const names = captures.map(({ pseudo, name, binding }) => {
+      if (pseudo) return this.#names.pseudo(pseudo);
+      return binding?.inScope === "maybe" ? maybeParameter(name, this.#names) : name;
+    });
     return this.#setter() ? [...names, this.#names.late] : names;
   }
 
@@ -187,13 +194,8 @@ function declaredName({ form }: Unit): string | undefined {
 }
 
 /** The edits that make a literal's text read a boxed variable. */
-function boxReads({ name, references }: Binding, { node }: Unit): Edit[] {
+function boxReads({ name, references, inScope }: Binding, { node }: Unit): Edit[] {
   return references
     .filter((it) => it.node.start >= node.start && it.node.end <= node.end)
-    .map(({ node: { start }, form }) => replacement({ start, end: start + name.length }, boxText(name, form)));
-}
-
-function boxText(name: string, form: Reference["form"]): string {
-  if (form === "shorthand") return `${name}:${name}.v`;
-  return form === "callee" ? `(0,${name}.v)` : `${name}.v`;
+    .map((it) => replacement(spanOf(it), inScope === "maybe" ? maybeText(name, it) : accessText(it, `${name}.v`)));
 }

@@ -42,7 +42,8 @@ function travelMeta(travel: Travel, point: PointOf): FunctionMeta {
   };
 }
 
-const isComputed = ({ form }: Unit): boolean => form.kind === "method" && form.property.computed;
+const isComputed = ({ form }: Unit): boolean =>
+  (form.kind === "method" && form.property.computed) || (form.kind === "function" && form.place.kind === "computed");
 
 function kindOf({ form, isArrow }: Unit): FunctionMeta["kind"] {
   if (form.kind === "class") return "class";
@@ -54,7 +55,7 @@ function captureMeta({ name, use, binding, pseudo, isBoxed, isLate }: Capture, p
   return {
     name,
     use: point(use),
-    ...(binding && { declared: point(binding.at) }),
+    ...(binding && binding.kind !== "free" && { declared: point(binding.at) }),
     ...(isBoxed && { boxed: true }),
     ...(isLate && { late: true }),
     ...(pseudo && { pseudo: true }),

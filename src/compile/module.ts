@@ -4,6 +4,7 @@ import type { CompiledModule } from "./compiled.ts";
 import type { View } from "./edits.ts";
 import { writeFactories, writeSingletons } from "./factories.ts";
 import { LIBRARY, moduleName } from "./files.ts";
+import { isKeptAtEnd, topLevelNames, writeJoin, writeKept } from "./join.ts";
 import { metaText } from "./meta.ts";
 import { Output } from "./output.ts";
 import { thunkText } from "./registration.ts";
@@ -28,20 +29,26 @@ export function emitFunctions(file: ScriptFile): CompiledModule {
 export function emitDriver(file: ScriptFile): CompiledModule {
   const out = new Output();
   const from = copyHashbang(out, file);
-  if (!isSilent(file)) {
-    writeRegistration(out, file, "{}", () => {
-      writeImports(out, file);
-      writeThunks(out, file);
-      out.write("make:{");
-      writeSingletons(out, file.travels);
-      out.write("}");
-    });
-  }
+  if (!isSilent(file)) writeOwnRegistration(out, file);
+  else if (topLevelNames(file).length > 0) writeRegistrar(out, file);
+  writeJoin(out, file, (name) => !isKeptAtEnd(name, file));
   file.edits.apply(out, { start: from, end: file.text.length }, DRIVER_VIEW);
+  writeKept(out, file);
   return moduleOf(file, out);
 }
 
-const DRIVER_VIEW: View = { place: "driver" };
+export const DRIVER_VIEW: View = { place: "driver" };
+
+/** The registration of what runs in process 1 only. */
+export function writeOwnRegistration(out: Output, file: ScriptFile): void {
+  writeRegistration(out, file, "{}", () => {
+    writeImports(out, file);
+    writeThunks(out, file);
+    out.write("make:{");
+    writeSingletons(out, file.travels);
+    out.write("}");
+  });
+}
 
 /** A file without functions and imports has nothing to register. */
 export const isSilent = ({ scopes, importedValues }: ScriptFile): boolean =>
@@ -55,10 +62,13 @@ export const moduleOf = ({ file, lineStarts }: ScriptFile, out: Output, suffix =
   sourceLines: lineStarts,
 });
 
+const writeRegistrar = (out: Output, { names }: ScriptFile): void =>
+  out.write(`import{$panal as ${names.prefix}}from`, { specifier: LIBRARY }, ";");
+
 /** Takes the registrar and registers the module with one part, whose fields `writePart` writes. */
 export function writeRegistration(out: Output, file: ScriptFile, meta: string, writePart: () => void): void {
   const { names } = file;
-  out.write(`import{$panal as ${names.prefix}}from`, { specifier: LIBRARY }, ";");
+  writeRegistrar(out, file);
   out.write(`const${names.registrarPattern}=${names.prefix};`);
   out.write(`${names.module}(${JSON.stringify(file.key)},${JSON.stringify(meta)},${file.hasAccessors ? 1 : 0},{`);
   writePart();

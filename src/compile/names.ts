@@ -12,8 +12,20 @@ const REGISTRAR = {
   restoreTarget: "t",
 } as const;
 
-/** Parameters of thunks, setters and factories; `factories` is the function that makes their table. */
-const LOCALS = { factories: "f", index: "i", write: "w", value: "v", late: "s", object: "o" } as const;
+/** Parameters of thunks, setters and factories; `factories` is the function that makes their table. Cells have more. */
+const LOCALS = {
+  factories: "f",
+  index: "i",
+  write: "w",
+  value: "v",
+  late: "s",
+  object: "o",
+  // Of REPL cells: the scope's names, its two functions, and the cell's value.
+  scope: "n",
+  box: "b",
+  peek: "k",
+  result: "e",
+} as const;
 
 type OwnName = keyof typeof REGISTRAR | keyof typeof LOCALS;
 

@@ -22,6 +22,11 @@ export class Output {
     this.#add(source.slice(start, end));
   }
 
+  /** What is written next stands for what is at this offset of the source. */
+  standFor(source: number): void {
+    this.segments.push([this.#length, source, 0]);
+  }
+
   #add(text: string): void {
     const last = this.parts.length - 1;
     const before = this.parts[last];

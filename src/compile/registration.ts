@@ -2,6 +2,7 @@
 // literal can stand in has its own way, so that the literal keeps its name and its behaviour.
 import type { ClassBody, Node, ObjectExpression, Property } from "./ast.ts";
 import type { Binding, Unit } from "./bindings.ts";
+import { maybeBoxText } from "./cell-names.ts";
 import { type Edit, type Edits, Rank, type View } from "./edits.ts";
 import type { OwnNames } from "./names.ts";
 import { pseudoText } from "./pseudo.ts";
@@ -25,12 +26,16 @@ export function thunkText({ unit, captures }: Travel, view: View, names: OwnName
 
 function readText({ binding, pseudo, isBoxed }: Capture, unit: Unit, view: View, names: OwnNames): string {
   if (!binding) return pseudoText(pseudo!, unit, view, names);
-  const variable = variableText(binding, view);
+  if (binding.inScope === "maybe") return maybeBoxText(binding.name, view, names);
+  const variable = variableText(binding, view, names);
   return isBoxed ? `(${names.write}?${variable}=${names.value}:${variable})` : variable;
 }
 
-export const variableText = (binding: Binding, { boxes }: View): string =>
-  boxes?.has(binding) ? `${binding.name}.v` : binding.name;
+export function variableText(binding: Binding, { boxes, root }: View, names: OwnNames): string {
+  const { name, inScope } = binding;
+  if (!root && inScope) return `${names.scope}.${name}`;
+  return boxes?.has(binding) ? `${name}.v` : name;
+}
 
 class Registration {
   readonly #travel: Travel;
@@ -71,7 +76,8 @@ class Registration {
       this.#insert({ start: at.end, end: at.end, rank: Rank.Close, order: 0, around: at }, thunk);
     } else if (place.kind === "assignment" && !this.#unit.scope.lookup(name)?.isBoxed) {
       this.#wrap(place.node, `${capture}(`, (view) => `,${this.#thunk(view)})`);
-    } else if (place.kind === "assignment" || place.kind === "named") {
+    } else if (place.kind === "computed") this.#markedIn(place.object);
+    else if (place.kind === "assignment" || place.kind === "named") {
       const key = JSON.stringify(name);
       this.#wrap(node, `${capture}({${key}:`, (view) => `}[${key}],${this.#thunk(view)})`);
     } else {
@@ -86,7 +92,8 @@ class Registration {
     const { offsets, body } = this.#unit.scope.starts;
     const binding = this.#unit.scope.names.get(name);
     if (!binding || binding.declaration !== this.#unit.node) return;
-    const text = (view: View) => `${this.#names.capture}(${variableText(binding, view)},${this.#thunk(view)});`;
+    const text = (view: View) =>
+      `${this.#names.capture}(${variableText(binding, view, this.#names)},${this.#thunk(view)});`;
     for (const start of offsets) {
       this.#insert({ start, end: start, rank: Rank.Statement, order: 0, around: body }, text);
     }
@@ -100,14 +107,18 @@ class Registration {
 
   #aroundProperty(property: Property, object: ObjectExpression): void {
     const isMethod = property.kind === "init";
-    if (this.#unit.superAt || (property.computed && !isMethod)) {
-      this.#wrap(object, `${this.#names.prefix}.marked(`, (view) => `,${this.#unit.id},${this.#thunk(view)})`);
-    } else if (property.computed) this.#aroundComputed(property);
+    if (this.#unit.superAt || (property.computed && !isMethod)) this.#markedIn(object);
+    else if (property.computed) this.#aroundComputed(property);
     else if (isMethod) this.#aroundMethod(property);
     else {
       const end = (view: View) => `,${JSON.stringify(nameOf(property.key))},"${property.kind}",${this.#thunk(view)})`;
       this.#wrap(object, `${this.#names.accessor}(`, end);
     }
+  }
+
+  /** The thunk is attached when the object is made: its part is found by the mark, and keeps the name that its key gives it. */
+  #markedIn(object: ObjectExpression): void {
+    this.#wrap(object, `${this.#names.prefix}.marked(`, (view) => `,${this.#unit.id},${this.#thunk(view)})`);
   }
 
   /** `m(x) {…}` -> `m:$_c({m(x) {…}}["m"],thunk)`. */

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { compile } from "./compile.ts";
-import { type ModuleHost, resolveProgram } from "./resolve.ts";
+import { type MadeUrls, type ModuleHost, resolveProgram } from "./resolve.ts";
 
 function resolve(files: Record<string, string>, host: Partial<ModuleHost> = {}) {
   const texts = new Map<string, string>();
   const { program } = compile({ files, assets: {} });
-  const resolved = resolveProgram(program!, {
+  const made: MadeUrls = new Map();
+  const ours: ModuleHost = {
     runtimeUrl: "blob:runtime",
     makeUrl(text, name) {
       texts.set(name, text);
@@ -13,8 +14,8 @@ function resolve(files: Record<string, string>, host: Partial<ModuleHost> = {}) 
     },
     npmUrl: (specifier) => `cdn:${specifier}`,
     ...host,
-  });
-  return { resolved, texts };
+  };
+  return { resolved: resolveProgram(program!, ours, made), texts, made };
 }
 
 const FILES = {
@@ -27,9 +28,9 @@ const FILES = {
 };
 
 test("resolveProgram() makes a URL for each module once, in dependency order", () => {
-  const { resolved, texts } = resolve(FILES);
+  const { resolved, texts, made } = resolve(FILES);
   expect([...texts.keys()]).toEqual(["./w.json", "./functions", "./late", "./driver#lifted", "./driver"]);
-  expect(resolved.urls).toEqual([...texts.keys()].map((name) => `blob:${name}`));
+  expect([...made]).toEqual([...texts.keys()].map((name) => [name, `blob:${name}`]));
   expect(resolved.everywhere).toEqual(["blob:./functions", "blob:./late", "blob:./driver#lifted"]);
   expect(resolved.driver).toBe("blob:./driver");
   expect(resolved.positions.map(({ url, file }) => [url, file])).toEqual([

@@ -1,6 +1,14 @@
-// Fills the open specifiers of a compiled program with the URLs of one host, in dependency order, and notes how that
+// Fills the open specifiers of a compiled program, or of a REPL cell beside it, with the URLs of one host, in dependency order, and notes how that
 // moved the text. The only file of the compile step that sees a URL.
-import type { CompiledModule, CompiledProgram, PositionTable, ResolvedProgram, Specifier } from "./compiled.ts";
+import type {
+  CompiledCell,
+  CompiledModule,
+  CompiledProgram,
+  ResolvedCell,
+  ResolvedModule,
+  ResolvedProgram,
+  Specifier,
+} from "./compiled.ts";
 import { LIBRARY } from "./files.ts";
 import { positionTable } from "./positions.ts";
 
@@ -13,25 +21,36 @@ export interface ModuleHost {
   npmUrl(specifier: string): string;
 }
 
-/** `urls` of the result are those that `makeUrl` made. Throws what the host throws, after nothing has been loaded. */
-export function resolveProgram(program: CompiledProgram, host: ModuleHost): ResolvedProgram {
-  const made = new Map<string, string>();
-  const positions = program.modules.map((module) => makeModule(module, made, host));
+/** URLs by module name that `makeUrl` has made, for a program and its cells; to be released together. */
+export type MadeUrls = Map<string, string>;
+
+/** Adds to `made`. Throws what the host throws, after nothing has been loaded. */
+export function resolveProgram(
+  program: CompiledProgram,
+  host: ModuleHost,
+  made: MadeUrls = new Map(),
+): ResolvedProgram {
+  const modules = program.modules.map((module) => makeModule(module, made, host));
   return {
     everywhere: program.everywhere.map((name) => urlOf(name, made, host)),
     driver: urlOf(program.driver, made, host),
-    positions,
-    urls: [...made.values()],
+    positions: modules.map(({ positions }) => positions),
   };
 }
 
-function makeModule(module: CompiledModule, made: Map<string, string>, host: ModuleHost): PositionTable {
+/** The same for a cell of the program whose URLs `made` has. */
+export function resolveCell({ modules }: CompiledCell, host: ModuleHost, made: MadeUrls): ResolvedCell {
+  const [lifted, own] = modules.map((module) => makeModule(module, made, host));
+  return { lifted: lifted!, own: own! };
+}
+
+function makeModule(module: CompiledModule, made: MadeUrls, host: ModuleHost): ResolvedModule {
   const fill = ({ specifier }: Specifier) => JSON.stringify(urlOf(specifier, made, host));
   const parts = module.parts.map((part) => (typeof part === "string" ? { text: part } : { filled: fill(part) }));
   const text = parts.map((part) => part.text ?? part.filled).join("");
   const url = host.makeUrl(text, module.name);
   made.set(module.name, url);
-  return positionTable(module, parts, text, url);
+  return { url, positions: positionTable(module, parts, text, url) };
 }
 
 function urlOf(specifier: string, made: ReadonlyMap<string, string>, host: ModuleHost): string {

@@ -46,6 +46,8 @@ class ScopeFinder implements Scopes {
   readonly #text: string;
   /** Names of values whose properties are set there. */
   readonly #owners = new Set<Node>();
+  /** Offsets of statements in lists. */
+  readonly #starts = new Set<number>();
 
   constructor(program: Program, text: string) {
     this.#text = text;
@@ -69,9 +71,14 @@ class ScopeFinder implements Scopes {
 
   /** A function's or the module's statements: where `var` stops. */
   #visitBody(statements: readonly Node[], here: Here): void {
+    this.#noteStarts(statements);
     for (const statement of statements) hoistVars(statement, here.scope);
     hoist(statements, here.scope);
     this.#visitAll(statements, here);
+  }
+
+  #noteStarts(statements: readonly Node[]): void {
+    for (const { type, start } of statements) if (type === "ExpressionStatement") this.#starts.add(start);
   }
 
   #visitAll(nodes: readonly (Node | null)[], here: Here): void {
@@ -155,7 +162,8 @@ class ScopeFinder implements Scopes {
         break;
       case "UnaryExpression":
         if (node.operator === "delete") this.#noteOwner(node.argument, here);
-        this.#visit(node.argument, here);
+        if (node.operator !== "typeof" || node.argument.type !== "Identifier") this.#visit(node.argument, here);
+        else this.#refer(node.argument, here, false, "typeof");
         break;
       case "TSEnumDeclaration":
         this.#visitEnum(node, here);
@@ -275,7 +283,8 @@ class ScopeFinder implements Scopes {
       const unit = this.#newUnit({ kind: "method", node, property, object }, here);
       this.#visitSignatureAndBody(node, here.scope, unit);
     } else if (property.shorthand) this.#refer(property.value as Identifier, here, false, "shorthand");
-    else this.#visit(property.value, here, keyPlace(property.key, property.computed));
+    else if (property.computed) this.#visit(property.value, here, { kind: "computed", object });
+    else this.#visit(property.value, here, keyPlace(property.key, false));
   }
 
   // Variables and assignments
@@ -363,7 +372,8 @@ class ScopeFinder implements Scopes {
     if (callee.type !== "Identifier") this.#visit(callee, here);
     else {
       if (node.type === "CallExpression" && callee.name === "eval") noteEval(node, here.scope, here.unit);
-      this.#refer(callee, here, false, node.type === "NewExpression" ? undefined : "callee");
+      const form = this.#starts.has(callee.start) ? "first" : "callee";
+      this.#refer(callee, here, false, node.type === "NewExpression" ? undefined : form);
     }
     if (node.type === "TaggedTemplateExpression") this.#visit(node.quasi, here);
     else this.#visitAll(node.arguments, here);
@@ -375,6 +385,7 @@ class ScopeFinder implements Scopes {
     const scope = new Scope("block", here.scope, here.unit);
     scope.starts = { offsets: [block.start + 1], body: block };
     hoist(block.body, scope);
+    this.#noteStarts(block.body);
     this.#visitAll(block.body, { scope, unit: here.unit });
   }
 
@@ -404,7 +415,10 @@ class ScopeFinder implements Scopes {
       cases.flatMap(({ consequent }) => consequent),
       inside.scope,
     );
-    for (const { test, consequent } of cases) this.#visitAll([test, ...consequent], inside);
+    for (const { test, consequent } of cases) {
+      this.#noteStarts(consequent);
+      this.#visitAll([test, ...consequent], inside);
+    }
   }
 
   #visitCatch(node: Node & { type: "CatchClause" }, here: Here): void {

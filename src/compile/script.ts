@@ -20,7 +20,7 @@ import { parse } from "./parse.ts";
 import { addHomes } from "./pseudo.ts";
 import { addRegistrations } from "./registration.ts";
 import { findScopes, type Scopes } from "./scopes.ts";
-import { Statics } from "./statics.ts";
+import { type Mode, Statics } from "./statics.ts";
 import { Travels } from "./travel.ts";
 
 export interface ScriptFile extends SourceText {
@@ -51,9 +51,19 @@ export function openSpecifier({ imported }: ScriptFile, specifier: string): Open
 }
 
 /** Throws SourceError at a syntax error and at what erasing types can't do. */
-export function readScript(file: string, text: string, build = ""): ScriptFile {
-  const { tree, scopes, edits, inUse } = eraseTypes(text);
-  const statics = new Statics(scopes, tree, file === DRIVER_FILE);
+export const readScript = (file: string, text: string, build = ""): ScriptFile =>
+  scriptOf({ file, text, build }, eraseTypes(text), file === DRIVER_FILE ? "driver" : "functions");
+
+interface Named {
+  readonly file: string;
+  readonly text: string;
+  /** Tells functions of this compilation from those of others. */
+  readonly build: string;
+}
+
+/** The file, from what `eraseTypes` found in its text. */
+export function scriptOf({ file, text, build }: Named, { tree, scopes, edits, inUse }: Erased, mode: Mode): ScriptFile {
+  const statics = new Statics(scopes, tree, mode);
   const travels = new Travels(scopes, statics);
   const names = ownNames(text);
   const key = moduleKey(file, text, build);
@@ -76,21 +86,27 @@ export function readScript(file: string, text: string, build = ""): ScriptFile {
     names,
     inUse,
     requests: requestsOf(tree, inUse, text),
-    importedValues: importedValues(scopes),
+    importedValues: importedValues(scopes, inUse),
     hasAccessors: makesAccessors(scopes, text),
     lineStarts: lineStarts(text),
     imported: new Map(),
   };
 }
 
-/** The tree and scopes of a text, and the edits that make it JavaScript and nothing else. */
-export function eraseTypes(text: string): { tree: Program; scopes: Scopes; edits: Edits; inUse: NamesInUse } {
+type Erased = Pick<ScriptFile, "tree" | "scopes" | "edits" | "inUse">;
+
+/**
+ * The tree and scopes of a text, and the edits that make it JavaScript and nothing else. `declareMore`, of a REPL cell, adds
+ * to the names that its module has; there every imported name is in use, since later cells may read it.
+ */
+export function eraseTypes(text: string, declareMore?: (scopes: Scopes) => void): Erased {
   const tree = parse(text);
   const edits = new Edits(text);
   erase(tree, edits);
   const scopes = findScopes(tree, text);
+  declareMore?.(scopes);
   findCaptures(scopes.references);
-  const inUse = namesInUse(scopes);
+  const inUse = namesInUse(scopes, declareMore !== undefined);
   eraseTypeNames(tree, inUse, edits);
   return { tree, scopes, edits, inUse };
 }
@@ -100,10 +116,10 @@ export interface ImportedValues {
   readonly bindings: readonly Binding[];
 }
 
-function importedValues({ module }: Scopes): ImportedValues[] {
+function importedValues({ module }: Scopes, inUse: NamesInUse): ImportedValues[] {
   const bySpecifier = new Map<string, Binding[]>();
   for (const binding of module.scope.names.values()) {
-    if (!binding.imported || binding.references.length === 0) continue;
+    if (!binding.imported || !inUse.isRead(binding.name)) continue;
     const { specifier } = binding.imported;
     bySpecifier.set(specifier, [...(bySpecifier.get(specifier) ?? []), binding]);
   }
@@ -114,10 +130,10 @@ const makesAccessors = ({ units }: Scopes, text: string): boolean =>
   units.some(({ form }) => form.kind === "method" && form.property.kind !== "init") ||
   /__define[GS]etter__|definePropert/.test(text);
 
-function namesInUse({ module }: Scopes): NamesInUse {
+function namesInUse({ module }: Scopes, isCell: boolean): NamesInUse {
   const { names } = module.scope;
   return {
-    isRead: (local) => (names.get(local)?.references.length ?? 0) > 0,
+    isRead: (local) => isCell || (names.get(local)?.references.length ?? 0) > 0,
     isValue: (local) => names.has(local),
   };
 }

@@ -1,31 +1,34 @@
 // Which bindings at a file's top level every process can have without running the driver. In functions mode all do: the
 // file is evaluated everywhere. Of the driver, the lifted module declares anew what is *static*: functions, classes, enums
-// and constants whose making runs no code of the driver, and which name only imports and other statics.
+// and constants whose making runs no code of the driver, and which name only imports and other statics. `let` is not among
+// them: a cell of the REPL may write it. Of a cell nothing is: a later one may declare the name anew.
 import type { ClassNode, Node, Program } from "./ast.ts";
 import type { Binding, Scope, Unit } from "./bindings.ts";
 import { isConstantEnum } from "./enums.ts";
 import { isConstant } from "./inert.ts";
 import type { Scopes } from "./scopes.ts";
 
+export type Mode = "functions" | "driver" | "cell";
+
 export class Statics {
   readonly #scope: Scope;
-  readonly #driver: boolean;
+  readonly #mode: Mode;
   readonly #holds = new Map<Binding, Unit>();
   readonly #static = new Set<Binding>();
 
-  constructor(scopes: Scopes, program: Program, isDriver: boolean) {
+  constructor(scopes: Scopes, program: Program, mode: Mode) {
     this.#scope = scopes.module.scope;
-    this.#driver = isDriver;
+    this.#mode = mode;
     for (const unit of scopes.units) {
       const binding = unit.parent === scopes.module ? holderOf(unit, this.#scope) : undefined;
       if (binding) this.#holds.set(binding, unit);
     }
-    if (isDriver) this.#findStatics(program);
+    if (mode === "driver") this.#findStatics(program);
   }
 
   /** Whether every process has the binding by itself. */
   has(binding: Binding): boolean {
-    return binding.scope === this.#scope && (!this.#driver || this.#static.has(binding));
+    return binding.scope === this.#scope && (this.#mode === "functions" || this.#static.has(binding));
   }
 
   /** The binding of every process that always holds what this literal made, if there is one. */
@@ -41,7 +44,9 @@ export class Statics {
 
   /** Whether every process makes this class once by itself, though no binding holds it for ever. */
   isOnce({ form, parent, scope }: Unit): boolean {
-    return !this.#driver && form.kind === "class" && parent?.form.kind === "module" && scope.kind === "module";
+    return (
+      this.#mode === "functions" && form.kind === "class" && parent?.form.kind === "module" && scope.kind === "module"
+    );
   }
 
   /** The greatest set: begins with all that could be static, and loses what names something that is not. */
@@ -55,11 +60,11 @@ export class Statics {
   }
 
   #canBeStatic(binding: Binding, program: Program): boolean {
-    if (binding.isWritten || binding.isExtended) return false;
+    if (binding.isWritten || binding.isExtended || binding.kind === "let") return false;
     const unit = this.#holds.get(binding);
     if (unit?.ownName?.isExtended || unit?.setsStatics) return false;
     if (unit) return unit.form.kind !== "class" || this.#isInertClass(unit.form.node);
-    if (binding.kind === "const" || binding.kind === "let") {
+    if (binding.kind === "const") {
       return binding.declarator?.id.type === "Identifier" && isConstant(binding.declarator.init);
     }
     return binding.kind === "enum" && enumsNamed(binding.name, program).every(isConstantEnum);

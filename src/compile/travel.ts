@@ -98,7 +98,7 @@ function variable(binding: Binding, use: At, unit: Unit): Capture {
     use,
     binding,
     isBoxed: binding.isBoxed,
-    isLate: !binding.isBoxed && isLate(binding, unit),
+    isLate: !binding.isBoxed && (binding.inScope ? isLateInScope(binding, unit) : isLate(binding, unit)),
     isLocal: binding.scope.kind !== "module",
   };
 }
@@ -108,6 +108,18 @@ function isLate(binding: Binding, unit: Unit): boolean {
   if (binding.isWritten || binding.kind === "var") return true;
   if (isDeclaration(unit) && binding.scope === unit.scope && binding.kind !== "parameter") return true;
   return unit.node.start < binding.readyAt;
+}
+
+/** A name of the REPL's scope may mean something newer than the literal; but what makes a class needs its value at once. */
+const isLateInScope = ({ references }: Binding, unit: Unit): boolean =>
+  unit.form.kind !== "class" || !references.some((it) => makesClass(it.unit, unit));
+
+/** Whether code of the unit runs when the class is made: its header, static fields and static blocks. */
+function makesClass(unit: Unit, theClass: Unit): boolean {
+  const { form, parent } = unit;
+  if (unit === theClass) return true;
+  if (!parent || form.kind === "member" || (form.kind === "field" && !form.node.static)) return false;
+  return makesClass(parent, theClass);
 }
 
 /** Function declarations are made when their block is entered, before all else in it. */

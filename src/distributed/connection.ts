@@ -22,8 +22,8 @@ export interface Pending {
 }
 
 export interface ConnectionOwner {
-  /** Ahead of the next message: who has joined, if the peer has not heard it on this connection. */
-  membersFor(connection: Connection): Message | undefined;
+  /** Goes ahead of the next message: something that the peer has not heard on this connection. undefined: nothing more. */
+  newsFor(connection: Connection): Message | undefined;
   received(connection: Connection): void;
   counted(direction: "in" | "out", messages: number, bytes: number): void;
   /** The message again for one that the platform could not copy (a Proxy in it, say); throws what can't travel at all. */
@@ -37,6 +37,8 @@ export class Connection {
   readonly inbox: { batch: Batch; next: number }[] = [];
   /** The newest list of members that this connection has carried, either way. */
   version = 0;
+  /** How many of the announced modules it has carried. */
+  modules = 0;
   /** The list of members in which the peer was last looked up. */
   checkedFor: readonly Member[] | undefined;
   /** Calls made on this connection that are not answered yet. */
@@ -76,8 +78,7 @@ export class Connection {
   /** `now` is for what has not been copied yet: posting copies it, in order, before the caller can change it. */
   send(message: Message, bytes: number, when: "batch" | "now"): void {
     if (this.#closed) return;
-    const members = this.#owner.membersFor(this);
-    if (members) this.#outbox.push(members);
+    for (let news = this.#owner.newsFor(this); news; news = this.#owner.newsFor(this)) this.#outbox.push(news);
     this.#outbox.push(message);
     this.#outbox[0] += bytes;
     if (when === "now" || this.#outbox.length > MAX_BATCH) this.flush();

@@ -7,7 +7,8 @@ import { InterruptException, RemoteException } from "./errors.ts";
 import { Interrupts } from "./interrupt.ts";
 import { LargeCaptures } from "./large-captures.ts";
 import type { ClusterManager, Platform } from "./managers.ts";
-import type { Member, Message } from "./messages.ts";
+import type { AnnouncedModule, Member, Message } from "./messages.ts";
+import { Modules } from "./modules.ts";
 import { handleMessage, readThrough, refuseCall, replyFailed } from "./process-messages.ts";
 import { Promises } from "./promises.ts";
 import { Pump } from "./pump.ts";
@@ -31,6 +32,8 @@ export interface ContextOptions {
   readonly printFailure: (thrown: unknown, startedAt: string) => void;
   /** Positions in the user's files instead of URLs, in every stack that hangs on the error. */
   readonly mapStacks: (error: unknown) => void;
+  /** Loads a module that came after the program; rejects when that fails. */
+  readonly loadModule: (module: AnnouncedModule) => Promise<void>;
   /** Where the program is now. Taken cheaply; the text is made when somebody asks. */
   readonly here: () => Here;
 }
@@ -47,6 +50,7 @@ export class ClusterContext implements ConnectionOwner {
   readonly refs: Refs;
   readonly promises = new Promises();
   readonly interrupts: Interrupts;
+  readonly modules: Modules;
   readonly manager: ClusterManager;
   readonly platform: Platform;
   readonly codec: Codec;
@@ -98,6 +102,7 @@ export class ClusterContext implements ConnectionOwner {
       (connection, call) => refuseCall(this, connection, call, new InterruptException()),
     );
     this.refs = new Refs(this);
+    this.modules = new Modules(options.loadModule, options.warn);
   }
 
   /** Numbers requests and refs of this process. */
@@ -135,8 +140,8 @@ export class ClusterContext implements ConnectionOwner {
     return waited;
   }
 
-  membersFor(connection: Connection): Message | undefined {
-    return this.cluster.membersFor(connection);
+  newsFor(connection: Connection): Message | undefined {
+    return this.cluster.membersFor(connection) ?? this.modules.newsFor(connection);
   }
 
   received(connection: Connection): void {

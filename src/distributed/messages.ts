@@ -9,6 +9,13 @@ export interface Member {
   readonly incarnation: number;
 }
 
+/** A module that came after the program: the functions of a REPL cell. */
+export interface AnnouncedModule {
+  readonly url: string;
+  /** For whoever maps stacks; carried, never looked at here. */
+  readonly positions: unknown;
+}
+
 /** A value as it travels; see cluster-serialize. Structured clone can carry it. */
 export type Graph = unknown;
 
@@ -42,6 +49,8 @@ export type Message =
   | readonly ["error", id: number, error: Graph]
   /** No answer is wanted: tells a worker that a pmap is over and its function can go. */
   | readonly ["forget", operation: string]
+  /** Code that what follows may name: the receiver loads it, and everything behind it on the connection waits. */
+  | readonly ["module", module: AnnouncedModule]
   /** From pid 1: what comes before it is meant by the interrupt of that number, what comes behind it is not. */
   | readonly ["mark", interrupt: number]
   /** Who has joined, as pid 1 says. Goes ahead of the first message that could be read with another view. */

@@ -65,6 +65,8 @@ export function handleMessage(
       return void ctx.refs.release(message[1], connection.peer.pid);
     case "forget":
       return void ctx.pmapFunctions.delete(message[1]);
+    case "module":
+      return ctx.modules.add(message[1]);
     case "mark":
       return void ctx.interrupts.reach(message[1]);
     case "members":

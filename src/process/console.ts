@@ -94,7 +94,8 @@ function format(values: readonly unknown[]): string {
   }
 }
 
-function inspectSafely(value: unknown, options: object): string {
+/** Never throws: a value that cannot be shown is named. */
+export function inspectSafely(value: unknown, options: object): string {
   try {
     return inspect(value, options);
   } catch (error) {

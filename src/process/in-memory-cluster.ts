@@ -8,6 +8,7 @@ import type { RunEvent } from "../supervisor/api.ts";
 import { InMemoryHost } from "../supervisor/in-memory.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";
 import { startProcess } from "./process.ts";
+import { Scope } from "./scope.ts";
 
 export interface InMemoryProcess {
   readonly ctx: ClusterContext;
@@ -48,6 +49,7 @@ export async function startCluster(
       const codec = tableCodec(functions);
       startProcess(process, {
         codec,
+        scope: new Scope({}),
         runtimeUrl: host.runtimeUrl,
         started: ({ ctx, api }) => void processes.set(pid, { ctx, api }),
       });

@@ -1,6 +1,7 @@
 // One process from start to end, on a given Host. `entry.ts` makes the realm's one; tests make several in one realm.
 // Order of a life: start -> ready -> load (every process) -> run (pid 1) -> finished.
 import { assertUnreachable } from "../base/assert.ts";
+import type { PositionTable } from "../compile/compiled.ts";
 import { createDistributed, type Distributed } from "../distributed/api.ts";
 import type { Codec } from "../distributed/cluster-serialize/codec.ts";
 import { ClusterContext } from "../distributed/context.ts";
@@ -11,11 +12,15 @@ import type { Host, Level, ToProcess } from "../supervisor/protocol.ts";
 import { DriverActivity } from "./driver-activity.ts";
 import { prefixLines } from "./lines.ts";
 import { SupervisorManager } from "./manager.ts";
+import { evaluateCell } from "./repl.ts";
+import type { Scope } from "./scope.ts";
 import { Positions, traceHere } from "./stacks.ts";
 import { describeFailure, Strays, withOrigin } from "./strays.ts";
 
 export interface ProcessOptions {
   readonly codec: Codec;
+  /** Used by pid 1. */
+  readonly scope: Scope;
   /** URL of the process bundle: its lines in stacks are not the user's. */
   readonly runtimeUrl: string;
   /** Once the pid is known and before any user code. */
@@ -50,11 +55,13 @@ class StartedProcess {
   readonly #positions: Positions;
   readonly #strays: Strays;
   readonly #clock: Clock;
+  readonly #scope: Scope;
   #driverUrl = "";
   readonly #activity: DriverActivity;
 
   constructor(host: Host, options: ProcessOptions, start: Start) {
     this.#host = host;
+    this.#scope = options.scope;
     this.#clock = { nowMs: host.nowMs, epochMs: start.epochMs };
     this.#manager = new SupervisorManager(host);
     this.#positions = new Positions(options.runtimeUrl);
@@ -93,6 +100,8 @@ class StartedProcess {
       case "answer":
         if (this.#ctx.pid === 1) this.#activity.stir();
         return this.#manager.answered(message);
+      case "evaluate":
+        return void this.#evaluate(message);
       default:
         return assertUnreachable(message);
     }
@@ -121,6 +130,10 @@ class StartedProcess {
         this.#print("error", withOrigin(describeFailure(thrown), startedAt));
       },
       mapStacks: (error) => this.#positions.mapStacks(error),
+      loadModule: async ({ url, positions }) => {
+        this.#positions.add([positions as PositionTable]);
+        await host.import(url);
+      },
       here: () => {
         const trace = traceHere();
         return { position: () => this.#positions.firstOf(trace()) };
@@ -169,6 +182,18 @@ class StartedProcess {
     await this.#quiet();
     await this.#soon(this.#ctx.promises.outcomes());
     await this.#end(this.#strays.failed ? "failed" : "finished");
+  }
+
+  async #evaluate({ id, cell }: Extract<ToProcess, { type: "evaluate" }>): Promise<void> {
+    this.#activity.begin();
+    const outcome = await evaluateCell(cell, {
+      scope: this.#scope,
+      positions: this.#positions,
+      import: this.#host.import,
+      announce: (module) => this.#ctx.modules.add(module),
+    });
+    this.#activity.end();
+    this.#host.post({ type: "evaluated", id, outcome });
   }
 
   /** What failed and was not asked for is told, on every process, before the run is over. */

@@ -22,6 +22,9 @@ it("the gate lets every message of the protocol through as it is", () => {
     { type: "launch", id: 1, workers: 2, timeoutS: 60 },
     { type: "kill", id: 2, pids: [2, 3] },
     { type: "readAsset", id: 3, name: "book.txt" },
+    { type: "evaluated", id: 1, outcome: {} },
+    { type: "evaluated", id: 2, outcome: { value: "[ 1 ]" } },
+    { type: "evaluated", id: 3, outcome: { error: "Error: no" } },
     { type: "exit", code: 0 },
   ];
   expect(messages.map(createGate())).toEqual(messages);
@@ -37,6 +40,7 @@ it.each([
   ["a port that is none", { type: "connect", to: { pid: 2, incarnation: 0 }, port: {} }],
   ["a pid below 1", { type: "kill", id: 1, pids: [0] }],
   ["more pids than anybody has", { type: "kill", id: 1, pids: Array.from({ length: 10_001 }, () => 2) }],
+  ["a value that is no text", { type: "evaluated", id: 1, outcome: { value: 1 } }],
   ["more workers than there may be", { type: "launch", id: 1, workers: 65, timeoutS: 60 }],
   ["a part of a worker", { type: "launch", id: 1, workers: 1.5, timeoutS: 60 }],
   ["words of another size", { type: "registers", words: new Int32Array(17) }],

@@ -73,6 +73,14 @@ const shapes = {
   yielded: v.object({ type: v.literal("yielded"), mark: count }),
   readAsset: v.object({ type: v.literal("readAsset"), id: count, name: text(MAX_NAME_CHARACTERS) }),
   waitersFailed: v.object({ type: v.literal("waitersFailed"), pid }),
+  evaluated: v.object({
+    type: v.literal("evaluated"),
+    id: count,
+    outcome: v.object({
+      value: v.exactOptional(text(MAX_LINE_CHARACTERS)),
+      error: v.exactOptional(text(MAX_LINE_CHARACTERS)),
+    }),
+  }),
   exit: v.object({ type: v.literal("exit"), code: v.number() }),
   died: v.object({ type: v.literal("died"), why: text(MAX_WHY_CHARACTERS) }),
 };

@@ -1,6 +1,6 @@
 // Page and command line -> supervisor: calls go by `SupervisorApi` (Comlink in the page). Supervisor -> them: a one-way
 // stream of `RunEvent`s, plain data, checked and capped by whoever receives it.
-import type { CompiledProgram } from "../compile/compiled.ts";
+import type { CompiledCell, CompiledProgram } from "../compile/compiled.ts";
 import type { OperationReport } from "../distributed/telemetry.ts";
 
 export type { OperationKind, OperationReport } from "../distributed/telemetry.ts";
@@ -14,9 +14,23 @@ export interface SupervisorApi {
    * the event `finished`.
    */
   run(program: CompiledProgram, assets: Record<string, Uint8Array>, workers: number): Promise<void>;
+  /**
+   * Evaluates a cell of the REPL in pid 1, in the driver's scope: of the run, also after it has finished, or of prepared
+   * processes, which then have no program. Settles when the cell has been evaluated, its `await`s included; a cell that never
+   * ends settles when pid 1 does. What it prints comes as lines.
+   */
+  evaluate(cell: CompiledCell): Promise<CellOutcome>;
   /** Counts for tests and for the decision whether a Run can keep the sandbox. */
   stats(): Promise<SupervisorStats>;
   ping(): Promise<number>;
+}
+
+/** What a REPL prints of a cell; neither when its value is undefined. */
+export interface CellOutcome {
+  /** The value of its last expression, as `console.log` would show it inside an object. */
+  value?: string;
+  /** What it threw, with positions in the cell and the program. */
+  error?: string;
 }
 
 export interface SupervisorStats {

@@ -1,12 +1,12 @@
 // Supervisor <-> process, on the process's control channel (in the page: the Web Worker's own postMessage, which keeps
 // the order among processes; a MessagePort does not). Nothing that comes from a process in the page is trusted: its host
 // checks shape and size of every message (sandbox/limits.ts) before the supervisor has it.
-import type { ResolvedProgram } from "../compile/compiled.ts";
+import type { ResolvedCell, ResolvedProgram } from "../compile/compiled.ts";
 import type { Platform, Port } from "../distributed/managers.ts";
 import type { Member } from "../distributed/messages.ts";
-import type { Level, OperationReport } from "./api.ts";
+import type { CellOutcome, Level, OperationReport } from "./api.ts";
 
-export type { Level } from "./api.ts";
+export type { CellOutcome, Level } from "./api.ts";
 
 export type ToProcess =
   /** `epochMs`: the run's zero on the host's shared clock. `registers`: WORDS words, shared where the host can. */
@@ -22,7 +22,9 @@ export type ToProcess =
   | { type: "interrupt"; mark: number }
   /** To pid 1 only, whose word it then is: newcomers that have loaded, or a process replaced under its pid. */
   | { type: "joined"; members: readonly Member[] }
-  | { type: "answer"; id: number; value?: unknown; error?: string };
+  | { type: "answer"; id: number; value?: unknown; error?: string }
+  /** To pid 1 only: a cell of the REPL; answered by `evaluated`. */
+  | { type: "evaluate"; id: number; cell: ResolvedCell };
 
 export type FromProcess =
   | { type: "ready" }
@@ -46,6 +48,7 @@ export type FromProcess =
   | { type: "readAsset"; id: number; name: string }
   /** That process has ended, and what waited on it here has failed. */
   | { type: "waitersFailed"; pid: number }
+  | { type: "evaluated"; id: number; outcome: CellOutcome }
   /** The process ends itself: `close()` or `process.exit(code)`. */
   | { type: "exit"; code: number };
 

@@ -4,11 +4,11 @@
 // over; a message of a process that has ended is not read.
 import { assertUnreachable } from "../base/assert.ts";
 import { type Deferred, deferred } from "../base/deferred.ts";
-import type { CompiledProgram, ResolvedProgram } from "../compile/compiled.ts";
-import { resolveProgram } from "../compile/resolve.ts";
+import type { CompiledCell, CompiledProgram, ResolvedProgram } from "../compile/compiled.ts";
+import { type MadeUrls, resolveCell, resolveProgram } from "../compile/resolve.ts";
 import type { Member } from "../distributed/messages.ts";
 import { WORDS, Word } from "../distributed/registers.ts";
-import type { RunEvent, SupervisorApi, SupervisorStats } from "./api.ts";
+import type { CellOutcome, RunEvent, SupervisorApi, SupervisorStats } from "./api.ts";
 import type { FromProcess, ProcessHandle, SupervisorHost } from "./protocol.ts";
 
 /** The driver and 64 workers; a process can ask for more than its API lets it. */
@@ -40,6 +40,10 @@ type End = { how: "ordered" | "lost" | "failedToLoad" | "replaced"; why: string 
 export class Supervisor implements SupervisorApi {
   readonly #host: SupervisorHost;
   readonly #emit: (event: RunEvent) => void;
+  /** Cells that pid 1 evaluates now, by number. */
+  readonly #cells = new Map<number, Deferred<CellOutcome>>();
+  #lastCell = 0;
+  readonly #urls: MadeUrls = new Map();
   readonly #processes = new Map<number, Process>();
   /** Workers that ended by themselves and were waited on by nobody yet, and why they ended. */
   readonly #lost = new Map<number, string>();
@@ -77,7 +81,7 @@ export class Supervisor implements SupervisorApi {
     this.#forgetProgram();
     const processes = [...this.#processes.values()];
     try {
-      this.#program = resolveProgram(program, this.#host);
+      this.#program = resolveProgram(program, this.#host, this.#urls);
       await Promise.all(processes.map((process) => this.#load(process)));
       if (this.#run !== run) return;
       run.loading = false;
@@ -88,11 +92,42 @@ export class Supervisor implements SupervisorApi {
     }
   }
 
+  async evaluate(cell: CompiledCell): Promise<CellOutcome> {
+    if (this.#fresh) this.#loadNothing();
+    const driver = this.#processes.get(1);
+    if (!driver) return { error: "No process 1 is there to evaluate it." };
+    try {
+      await driver.loaded.promise;
+      if (this.#processes.get(1) !== driver) return { error: "The driver has ended." };
+      const resolved = resolveCell(cell, this.#host, this.#urls);
+      const id = ++this.#lastCell;
+      const outcome = deferred<CellOutcome>();
+      this.#cells.set(id, outcome);
+      driver.handle.post({ type: "evaluate", id, cell: resolved });
+      return await outcome.promise;
+    } catch (error) {
+      return { error: String(error instanceof Error ? error.message : error) };
+    }
+  }
+
+  #evaluated({ id, outcome }: Extract<FromProcess, { type: "evaluated" }>): void {
+    this.#cells.get(id)?.resolve(outcome);
+    this.#cells.delete(id);
+  }
+
+  /** Prepared processes become those of a program without files. */
+  #loadNothing(): void {
+    this.#fresh = false;
+    this.#epochMs = this.#host.nowMs();
+    this.#program = { everywhere: [], driver: "", positions: [] };
+    for (const process of this.#processes.values()) void this.#load(process);
+  }
+
   async stats(): Promise<SupervisorStats> {
     const all = [...this.#processes.values()];
     return {
       processes: all.length,
-      urls: this.#program?.urls.length ?? 0,
+      urls: this.#urls.size,
       busy: all.filter((process) => process.registers[Word.State] === 2).length,
     };
   }
@@ -177,6 +212,8 @@ export class Supervisor implements SupervisorApi {
         return this.#answer(process, message.id, () => this.#readAsset(message.name));
       case "waitersFailed":
         return this.#waitersFailed(message.pid);
+      case "evaluated":
+        return void (pid === 1 && this.#evaluated(message));
       case "exit":
         return this.#end(process, { how: "lost", why: "it closed itself" });
       default:
@@ -276,7 +313,7 @@ export class Supervisor implements SupervisorApi {
   #end(process: Process, { how, why }: End): void {
     if (this.#processes.get(process.pid) !== process) return;
     this.readRegisters(); // what it did last
-    this.#drop(process, `worker ${process.pid} has ended: ${why}`);
+    this.#drop(process, `${process.pid === 1 ? "the driver" : `worker ${process.pid}`} has ended: ${why}`);
     const member = memberOf(process);
     const replaced = how === "replaced";
     for (const other of this.#processes.values()) other.handle.post({ type: "exited", member, why, replaced });
@@ -294,10 +331,16 @@ export class Supervisor implements SupervisorApi {
   /** It is no more, and who waits on it hears why. */
   #drop(process: Process, reason: string): void {
     this.#processes.delete(process.pid);
+    if (process.pid === 1) this.#endCells(reason);
     process.ready.reject(new Error(reason));
     process.loaded.reject(new Error(reason));
     for (const given of process.interrupts.values()) given.resolve("ended");
     process.handle.terminate();
+  }
+
+  #endCells(reason: string): void {
+    for (const outcome of this.#cells.values()) outcome.resolve({ error: reason });
+    this.#cells.clear();
   }
 
   #driverEnded(why: string): void {
@@ -334,7 +377,8 @@ export class Supervisor implements SupervisorApi {
   }
 
   #forgetProgram(): void {
-    for (const url of this.#program?.urls ?? []) this.#host.revokeUrl(url);
+    for (const url of this.#urls.values()) this.#host.revokeUrl(url);
+    this.#urls.clear();
     this.#program = undefined;
   }
 

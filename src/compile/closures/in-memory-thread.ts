@@ -3,6 +3,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { type Codec, createCodec } from "../../distributed/cluster-serialize/codec.ts";
 import { takeConsole } from "../../process/console.ts";
+import { Scope } from "../../process/scope.ts";
 import { Positions } from "../../process/stacks.ts";
 import type { ResolvedProgram } from "../compiled.ts";
 
@@ -55,6 +56,7 @@ class Run {
   readonly #number: number;
   readonly #codec = createCodec({ pid: () => pid });
   readonly #positions: Positions;
+  readonly #scope = new Scope({});
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
   #lastId = 0;
 
@@ -75,7 +77,7 @@ class Run {
         Promise.all(Array.from(items, (item, i) => this.call(f, all[1 + (i % (all.length - 1))]!, [item]))),
     };
     this.#codec.expose(names);
-    return { ...names, $panal: this.#codec.registrar };
+    return { ...names, $panal: { ...this.#codec.registrar, scope: this.#scope.registrar } };
   }
 
   call(f: AnyFunction, to: number, args: unknown[]): Promise<unknown> {

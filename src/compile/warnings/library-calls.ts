@@ -8,9 +8,13 @@ import { nameOf } from "../walk.ts";
 /** Every mention of what is imported from the library -> its name there; "*" for the namespace. */
 export type LibraryNames = ReadonlyMap<Node, string>;
 
-export function libraryNames(scope: Scope): LibraryNames {
-  const imported = [...scope.names.values()].filter((it) => it.imported?.specifier === LIBRARY);
-  return new Map(imported.flatMap((it) => it.references.map(({ node }) => [node, it.imported!.name] as const)));
+/** @param given names of the library that need no import, in a cell of the REPL */
+export function libraryNames(scope: Scope, given: ReadonlySet<string> = new Set()): LibraryNames {
+  const named = [...scope.names.values()].flatMap(({ imported, kind, name, references }) => {
+    if (imported?.specifier === LIBRARY) return references.map(({ node }) => [node, imported.name] as const);
+    return kind === "free" && given.has(name) ? references.map(({ node }) => [node, name] as const) : [];
+  });
+  return new Map(named);
 }
 
 /** The library's own name of what is called; undefined for anything else. */

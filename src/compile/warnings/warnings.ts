@@ -13,11 +13,13 @@ export interface Source {
   readonly scopes: Scopes;
   /** The file's variables exist on one process only: it is the driver. */
   readonly isDriver: boolean;
+  /** Of a REPL cell: names that are the library's without an import. */
+  readonly given?: ReadonlySet<string>;
 }
 
 /** In the order of the text. */
 export function findWarnings(source: Source): Warning[] {
-  const library = libraryNames(source.scopes.module.scope);
+  const library = libraryNames(source.scopes.module.scope, source.given);
   if (library.size === 0) return [];
   const found = [...awaitedRefs(source, library), ...changesOnWorkers(source, library)];
   return found.sort((a, b) => a.at.start - b.at.start);

@@ -262,3 +262,20 @@ test("a capture is read from the module's own thunk when the literal needs none"
   set(5);
   expect(carry(one, two, f)(10)).toBe(50);
 });
+
+test("functions of two versions of a file never mix, though a process has loaded both", () => {
+  const version = (key: string, answer: number) => `
+    $panal.module("driver.ts~${key}", $meta, 0, { thunks: {}, make: () => ({ 1: () => (/*@driver.ts~${key}#1*/) => ${answer} }) });
+    return { f: (/*@driver.ts~${key}#1*/) => ${answer} };`;
+  const [one, two] = [process(1), process(2)];
+  const described = { 1: meta("arrow", 7) };
+  const first = load(one, version("a", 1), described);
+  const second = load(one, version("b", 2), described);
+  for (const key of ["b", "a"]) load(two, version(key, key === "a" ? 1 : 2), described);
+  expect([carry(one, two, first.f)(), carry(one, two, second.f)()]).toEqual([1, 2]);
+  expect(one.keyOf(first.f)).not.toBe(one.keyOf(second.f));
+  expect(two.nameOf(carry(one, two, first.f))).toBe("driver.ts:7");
+  const late = process(3);
+  load(late, version("b", 2), described);
+  expect(() => carry(one, late, first.f)).toThrow("the code of driver.ts that this needs is not loaded");
+});

@@ -1,7 +1,7 @@
 // Functions and classes made again from their literal's factory and their captures.
 import { fillProps } from "./decode-props.ts";
 import type { Decoding } from "./decoding.ts";
-import { apply, setPrototypeOf } from "./intrinsics.ts";
+import { apply, defineProperty, setPrototypeOf } from "./intrinsics.ts";
 import type { CaptureMeta } from "./registration.ts";
 import type { LateSetter } from "./state.ts";
 import type { ClassState, Extra, Node, Slot } from "./wire.ts";
@@ -97,9 +97,10 @@ function makeLiteral(d: Decoding, node: FunctionNode | ClassNode): object {
 }
 
 /** What a function has beside its code. */
-export function fillExtra(d: Decoding, f: object, [own, prototype, inherits]: Extra): void {
+export function fillExtra(d: Decoding, f: object, [own, prototype, inherits, replaced]: Extra): void {
   d.fill(() => {
     if (own) fillProps(d, f, own);
+    if (replaced !== undefined) defineProperty(f, "prototype", { value: d.value(replaced) });
     const target = (f as { prototype?: object }).prototype;
     if (target && prototype) fillProps(d, target, prototype);
     if (target && inherits !== undefined) setPrototypeOf(target, d.value(inherits) as object);

@@ -5,7 +5,7 @@ import { nodeOfImport, nodeOfNamed } from "./encode-named.ts";
 import { encodeProps } from "./encode-props.ts";
 import type { Encoding } from "./encoding.ts";
 import { getOwnPropertyDescriptor, getPrototypeOf, KeptReferenceError, ObjectPrototype } from "./intrinsics.ts";
-import { isStandardKey, ownsSomething, travelsWithProperties } from "./known.ts";
+import { isReplaced, isStandardKey, ownsSomething, travelsWithProperties } from "./known.ts";
 import { whyNotFunction, whyUnreadable } from "./reasons.ts";
 import type { CaptureMeta, FunctionMeta, Thunk } from "./registration.ts";
 import type { Identity } from "./registry.ts";
@@ -71,6 +71,7 @@ function extraOf(e: Encoding, f: AnyFunction, { meta }: Identity, node: number):
   const own = encodeProps(e, f, node, meta.computed ? isUnnamedKey : isStandardKey);
   const prototype: unknown = getOwnPropertyDescriptor(f, "prototype")?.value;
   if (typeof prototype !== "object" || prototype === null) return [own, 0, undefined];
+  if (isReplaced(prototype, f)) return [own, 0, undefined, e.slot(prototype, node, "prototype")];
   const inherits = getPrototypeOf(prototype) as object | null;
   const isBackLink = (key: PropertyKey) =>
     key === "constructor" && getOwnPropertyDescriptor(prototype, key)?.value === f;

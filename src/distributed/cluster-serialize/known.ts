@@ -3,6 +3,7 @@
 // made (or found) once per process.
 import type { Builtins } from "./builtins.ts";
 import {
+  FunctionPrototype,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   hasOwn,
@@ -109,8 +110,12 @@ export function ownsSomething(f: object, { kind, computed }: FunctionMeta): bool
   const own = ownKeys(f);
   for (let i = 0; i < own.length; i++) if (!isStandardKey(own[i]!)) return true;
   const prototype = kind === "function" ? getOwnPropertyDescriptor(f, "prototype")?.value : undefined;
-  return typeof prototype === "object" && prototype !== null && isChanged(prototype);
+  return typeof prototype === "object" && prototype !== null && (isChanged(prototype) || isReplaced(prototype, f));
 }
+
+/** An object of the program in the place of the one that the engine made: `F.prototype = { … }`. */
+export const isReplaced = (prototype: object, f: object): boolean =>
+  getPrototypeOf(f) === FunctionPrototype && getOwnPropertyDescriptor(prototype, "constructor")?.value !== f;
 
 /** A generator's `prototype` has no constructor and inherits from the engine's. */
 const isChanged = (prototype: object) =>

@@ -99,4 +99,31 @@ export interface Registrar {
   restoring(): boolean;
   /** `new.target` of a constructor that shall only install private names. */
   readonly restoreTarget: object;
+  /**
+   * For a name of a REPL cell that was no variable when its function was sent: this process's global, read and written by `v`
+   * (a ReferenceError where there is none), and read by `peek` as `typeof` reads it.
+   */
+  globalBox(name: string): { v: unknown; peek(): unknown };
+}
+
+/** A top-level name of a module that process 1 runs; without a setter it is a constant. */
+export type TopLevelName = readonly [name: string, get: () => unknown, set?: (value: unknown) => void];
+
+/** The scope of the REPL, as the driver's module and cells call it: `$panal.scope`, in process 1 (process/scope.ts). */
+export interface ScopeRegistrar {
+  /** The names join the scope, in place of those of the same name. The getters may still throw: nothing has run yet. */
+  join(names: readonly TopLevelName[]): void;
+  /** Variables that nothing else holds any more: the scope has them from now on. */
+  keep(variables: readonly (readonly [name: string, value: unknown])[]): void;
+  /** What a cell needs for its free names. Those in `created` become variables when they are assigned and nothing has them. */
+  use(free: readonly string[], created: readonly string[]): CellScope;
+}
+
+export interface CellScope {
+  /** The scope's names as properties, live. Reading one that nothing has throws a ReferenceError. */
+  readonly names: object;
+  /** For a function that is sent: the value of a variable in a box, undefined for what is none. */
+  box(name: string): { v: unknown } | undefined;
+  /** The value as `typeof` reads it. */
+  peek(name: string): unknown;
 }

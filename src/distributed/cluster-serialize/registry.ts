@@ -11,6 +11,7 @@ import {
   getOwnPropertyDescriptor,
   getPrototypeOf,
   KeptMap,
+  KeptReferenceError,
   KeptWeakMap,
   keptJsonParse,
   ownKeys,
@@ -32,6 +33,25 @@ export interface Identity {
 export interface PrivateAccess {
   readonly read: (o: object) => unknown[];
   readonly write: (o: object, values: unknown[]) => void;
+}
+
+const globals = globalThis as unknown as Record<string, unknown>;
+
+function globalBox(name: string) {
+  const check = () => {
+    if (!(name in globals)) throw new KeptReferenceError(`${name} is not defined`);
+  };
+  return {
+    get v() {
+      check();
+      return globals[name];
+    },
+    set v(value) {
+      check();
+      globals[name] = value;
+    },
+    peek: () => globals[name],
+  };
 }
 
 /** The mark comes before the body; a method with a computed key may have anything in the key. */
@@ -96,6 +116,7 @@ export class Registry {
         void this.privates.set(theClass, { read, write }),
       restoring: () => this.#restoring,
       restoreTarget: this.#restoreTarget,
+      globalBox,
     });
   }
 

@@ -25,8 +25,11 @@ export const Flag = { Enumerable: 1, Configurable: 2, Writable: 4, Accessor: 8 }
 export const Integrity = { Open: 0, NotExtensible: 1, Sealed: 2, Frozen: 3 } as const;
 export type Integrity = (typeof Integrity)[keyof typeof Integrity];
 
-/** What a function has beside its code: own properties, those of its `prototype`, and what that inherits from. */
-export type Extra = readonly [own: Props | 0, prototype: Props | 0, inherits: Slot];
+/**
+ * What a function has beside its code: own properties, those of its `prototype`, and what that inherits from; or the object
+ * that was put in the place of its `prototype`.
+ */
+export type Extra = readonly [own: Props | 0, prototype: Props | 0, inherits: Slot, replaced?: Slot];
 
 /** The part of an instance that lives in the engine's own slots, for classes that extend built-in ones. */
 export type Base =
