@@ -24,7 +24,7 @@ const isolation = {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), sandbox(cdn === undefined ? {} : { cdn }), exampleAssets(), distributedTypes()],
+  plugins: [react(), sandbox(cdn === undefined ? {} : { cdn }), exampleAssets(), distributedTypes(), oneTypeScript()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: "es" },
@@ -38,6 +38,20 @@ export default defineConfig({
     rolldownOptions: { checks: { pluginTimings: false } },
   },
 });
+
+/** Monaco names its own Web Worker for TypeScript, which we never start: ours has it in it, and 7 MB are enough. */
+function oneTypeScript(): Plugin {
+  const own = "new Worker(new URL('ts.worker.js', import.meta.url), { type: \"module\" })";
+  return {
+    name: "panal:one-typescript",
+    apply: "build",
+    transform(code, id) {
+      if (!id.endsWith("/languages/features/typescript/workerManager.js")) return undefined;
+      if (!code.includes(own)) throw new Error(`${id} does not start its Web Worker as it did: see vite.config.ts`);
+      return { code: code.replace(own, "undefined"), map: null };
+    },
+  };
+}
 
 /** Serves `src/program/examples/<slug>/<file>.txt` as `examples/<slug>/<file>.txt`, and puts them there in builds. */
 function exampleAssets(): Plugin {

@@ -11,7 +11,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   publicDir: false,
   plugins: [processBundle()],
-  ssr: { noExternal: true, external: ["typescript5"] },
+  ssr: { noExternal: true },
   build: {
     ssr: true,
     outDir: "dist/node",

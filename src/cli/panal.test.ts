@@ -1,10 +1,10 @@
 // The command itself: its arguments, exit codes, streams and files, as a user meets them. What programs do is the
 // conformance suite's (conformance.test.ts).
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Outcome, runPanal } from "./run-built.ts";
+import { DIST, type Outcome, runPanal } from "./run-built.ts";
 
 const LIMIT = { timeout: 60_000 };
 const driver = (text: string, more: Record<string, string> = {}) => ({ files: { "driver.ts": text, ...more } });
@@ -121,6 +121,46 @@ test("a program of CRLF lines and a byte order mark runs, and its positions are 
   const { stdout, stderr, code } = await runPanal(["driver.ts"], driver(text));
   expect({ stdout, stderr, code }).toEqual({ stdout: "1\n", stderr: "Error: x\n    at driver.ts:3:7\n", code: 1 });
 });
+
+const DECORATED = `import { myid, remotecallFetch } from "distributed";
+const checked = (f: (x: number) => string, _: ClassMethodDecoratorContext) => (x: number) => f(x + 1);
+class Box {
+  @checked say(x: number) {
+    if (x > 9) throw new RangeError("far too much");
+    return \`\${myid()}: \${x}\`;
+  }
+}
+console.log(await remotecallFetch((x: number) => new Box().say(x), 2, 4));
+await remotecallFetch((x: number) => new Box().say(x), 2, 9);
+`;
+
+test.for([
+  { lines: "\\n", text: DECORATED },
+  { lines: "\\r\\n behind a byte order mark", text: `\uFEFF${DECORATED.replaceAll("\n", "\r\n")}` },
+])("decorators run on workers and fail at the user's place, lines end with $lines", LIMIT, async ({ text }) => {
+  const { stdout, stderr, code } = await runPanal(["-p1", "driver.ts"], driver(text));
+  expect({ stdout, code }).toEqual({ stdout: "2: 5\n", code: 1 });
+  expect(stderr).toMatch(/far too much[\s\S]*driver\.ts:5:22[\s\S]*driver\.ts:2:94/);
+  expect(stderr).not.toMatch(/__|tslib|file:/);
+});
+
+test(
+  "decorators without TypeScript beside panal or the program: says what needs it, where, and what to do",
+  LIMIT,
+  async () => {
+    const alone = mkdtempSync(join(tmpdir(), "panal-alone-"));
+    try {
+      cpSync(join(DIST, "node"), join(alone, "node"), { recursive: true });
+      const { stdout, stderr, code } = await runPanal(["-p1", "driver.ts"], { ...driver(DECORATED), alone });
+      expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+      expect(stderr).toMatch(
+        /^driver\.ts:4:3: decorators need TypeScript's own compiler, which is not installed: run `npm install typescript@5` in .*\n$/,
+      );
+    } finally {
+      rmSync(alone, { recursive: true });
+    }
+  },
+);
 
 test("process.stdout.write() and console keep their order, and nothing is lost at process.exit()", LIMIT, async () => {
   const text = `console.log("a");

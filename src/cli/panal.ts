@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "../compile/compile.ts";
 import type { CompiledProgram, Diagnostic } from "../compile/compiled.ts";
+import { compileWithTypeScript } from "../compile/with-typescript.ts";
 import { DRIVER_FILE } from "../program/program.ts";
 import type { RunEvent } from "../supervisor/api.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";
@@ -12,15 +13,19 @@ import { noticeText } from "./notices.ts";
 import { createPackages, type Packages } from "./packages.ts";
 import { isFile, readProgram } from "./program-files.ts";
 import { createHost } from "./spawn.ts";
+import { createEmit } from "./typescript.ts";
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-function main(): void {
+async function main(): Promise<void> {
   const asked = readArguments();
   if (asked === undefined) return;
   const { workers, driver } = asked;
-  const packages = createPackages(dirname(driver));
-  const { program, diagnostics } = compile(readProgram(driver), { whyNoPackage: packages.whyNot });
+  const folder = dirname(driver);
+  const packages = createPackages(folder);
+  const { program, diagnostics } = await compileWithTypeScript(compile, readProgram(driver), createEmit(folder), {
+    whyNoPackage: packages.whyNot,
+  });
   for (const diagnostic of diagnostics) say(describe(diagnostic, basename(driver)));
   if (!program) process.exitCode = 1;
   else run(program, driver, workers, packages);
@@ -76,4 +81,4 @@ function describe({ severity, message, file, line, column }: Diagnostic, driver:
   return severity === "error" ? `${place}: ${message}` : `${place}: warning: ${message}`;
 }
 
-main();
+await main();

@@ -8,7 +8,9 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** PANAL_DIST is another folder of builds than this tree's, where somebody else may be building. */
-const DIST = process.env.PANAL_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
+export const DIST = process.env.PANAL_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
+/** Where TypeScript is found, wherever the builds are. */
+const PACKAGES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
 export interface Outcome {
   readonly stdout: string;
@@ -26,6 +28,8 @@ interface Options {
   readonly limitS?: number;
   /** Folder for its temporary files. Default the system's. */
   readonly scratch?: string;
+  /** Folder of builds that finds no packages of this tree. */
+  readonly alone?: string;
   /** Called once, when the first of its output has come. */
   readonly printing?: (command: Command) => void;
 }
@@ -53,12 +57,12 @@ export async function runPanal(
 function runIn(
   cwd: string,
   args: readonly string[],
-  { limitS = 30, scratch = tmpdir(), printing }: Options,
+  { limitS = 30, scratch = tmpdir(), alone, printing }: Options,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(DIST, "node/panal.js"), ...args], {
+    const child = spawn(process.execPath, [join(alone ?? DIST, "node/panal.js"), ...args], {
       cwd,
-      env: { ...process.env, TMPDIR: scratch },
+      env: { ...process.env, TMPDIR: scratch, NODE_PATH: alone === undefined ? PACKAGES : "" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const out: string[] = [];

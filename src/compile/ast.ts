@@ -332,6 +332,7 @@ export interface TSModuleBlock extends Is<"TSModuleBlock"> {
 }
 export interface TSImportEqualsDeclaration extends Is<"TSImportEqualsDeclaration"> {
   readonly importKind?: "value" | "type";
+  readonly moduleReference: At & { readonly type: string };
 }
 export type TypeStatement = Is<
   "TSInterfaceDeclaration" | "TSTypeAliasDeclaration" | "TSDeclareFunction" | "TSNamespaceExportDeclaration"

@@ -58,7 +58,8 @@ export function endWithParentheses({ text }: Edits, end: number, limit: number):
   }
 }
 
-export function refuseDecorators(node: { readonly decorators?: readonly At[] }): void {
+/** Throws NeedsFullTypeScript at the first one. */
+export function leaveDecorators(node: { readonly decorators?: readonly At[] }): void {
   const decorator = node.decorators?.[0];
-  if (decorator) throw new NeedsFullTypeScript("decorators", decorator, "call the function on the class or method");
+  if (decorator) throw new NeedsFullTypeScript("decorators", decorator);
 }

@@ -4,6 +4,7 @@
 import type { At, Node } from "./ast.ts";
 import { addScopeReads, declareCellNames } from "./cell-names.ts";
 import type { CompiledCell, CompiledModule } from "./compiled.ts";
+import type { SourceText } from "./diagnostics.ts";
 import { type Edits, Rank } from "./edits.ts";
 import { topLevelNames, writeJoin } from "./join.ts";
 import { emitLifted } from "./lift.ts";
@@ -15,10 +16,14 @@ import { childrenOf } from "./walk.ts";
 /** Under this name a cell's module exports its value; undefined when it ends in no expression. */
 export const VALUE = "$value";
 
-/** `file`: its name in positions. `known`: the names that the scope has. Throws as `readScript`. */
-export function readCell(file: string, text: string, known: ReadonlySet<string>): ScriptFile {
+export interface CellText extends SourceText {
+  readonly text: string;
+}
+
+/** `known`: the names that the scope has. Throws as `readScript`. */
+export function readCell({ file, text, origin }: CellText, known: ReadonlySet<string>): ScriptFile {
   const erased = eraseTypes(text, (scopes) => declareCellNames(scopes, known));
-  const script = scriptOf({ file, text, build: "" }, erased, "cell");
+  const script = scriptOf({ file, text, origin, build: "" }, erased, "cell");
   const values = lastExpressions(script.tree.body);
   for (const it of values) keepValue(it, script.edits, script.names.result);
   addScopeReads(script.scopes, script.edits, script.names, new Set(values.map(({ start }) => start)));

@@ -5,12 +5,13 @@ import type { StringLiteral } from "./ast.ts";
 import { emitCell, readCell } from "./cell.ts";
 import { sourceOf } from "./cell-text.ts";
 import type { CellCompilation, Compilation, Diagnostic } from "./compiled.ts";
-import { diagnose, SourceError, warn } from "./diagnostics.ts";
+import { diagnose, NeedsFullTypeScript, SourceError, warn } from "./diagnostics.ts";
 import { checkNames } from "./exports.ts";
 import { fileOf, LIBRARY } from "./files.ts";
 import { openSpecifiers } from "./imports.ts";
 import { LIBRARY_NAMES, notInLibrary } from "./library.ts";
 import type { CompileOptions } from "./options.ts";
+import { ownText } from "./origin.ts";
 import { openSpecifier, type ScriptFile } from "./script.ts";
 import { findWarnings } from "./warnings/warnings.ts";
 
@@ -35,11 +36,14 @@ export class Cells {
   /** Compiles the next cell, which is called REPL[n] wherever a position is shown. Faulty ones count too. */
   compile(text: string): CellCompilation {
     this.#last += 1;
-    const name = `REPL[${this.#last}]`;
-    const source = sourceOf(text);
+    const { text: cellText, lineStarts } = sourceOf(text);
+    const source = {
+      file: `REPL[${this.#last}]`,
+      text: cellText,
+      origin: { ...ownText(cellText), sourceLines: lineStarts },
+    };
     try {
-      const known = new Set([...LIBRARY_NAMES, ...this.names]);
-      const file = { ...readCell(name, source.text, known), lineStarts: source.lineStarts };
+      const file = readCell(source, new Set([...LIBRARY_NAMES, ...this.names]));
       this.#openImports(file);
       const cell = emitCell(file);
       const diagnostics = this.#warnings(file);
@@ -47,9 +51,8 @@ export class Cells {
       return { cell, diagnostics };
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      return {
-        diagnostics: [diagnose({ file: name, lineStarts: source.lineStarts }, "error", error.message, error.at)],
-      };
+      const wayOut = error instanceof NeedsFullTypeScript ? ", which cells go without: write it into a file." : "";
+      return { diagnostics: [diagnose(source, "error", error.message + wayOut, error.at)] };
     }
   }
 

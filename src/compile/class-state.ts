@@ -5,12 +5,15 @@ import type { ClassNode, Node, PropertyDefinition } from "./ast.ts";
 import type { Unit } from "./bindings.ts";
 import { type Edits, Rank, type View } from "./edits.ts";
 import type { OwnNames } from "./names.ts";
+import { hasDecorators } from "./once.ts";
 import type { Travels } from "./travel.ts";
 
-/** Adds the edits for all classes that are made again elsewhere. */
+/** Adds the edits for all classes that are made again elsewhere, and for those whose decorators replace members. */
 export function addClassState(travels: Travels, edits: Edits, names: OwnNames): void {
   for (const { unit, singleton, isOnce, refusal } of travels.all) {
-    if (unit.form.kind !== "class" || singleton || isOnce || refusal) continue;
+    if (unit.form.kind !== "class" || refusal) continue;
+    if (hasDecorators(unit)) addStatement(unit.form.node, `${names.prefix}.decorated(this)`, edits);
+    if (singleton || isOnce) continue;
     addMembers(unit.form.node, edits, names);
     addStaticPrivates(unit.form.node, edits, names);
     dropInitialisers(unit, unit.form.node, edits);
@@ -22,9 +25,13 @@ function addMembers(node: ClassNode, edits: Edits, names: OwnNames): void {
   const isMember = (it: Node) =>
     it.type === "MethodDefinition" && it.kind !== "constructor" && it.key.type !== "PrivateIdentifier" && !it.abstract;
   if (!node.body.body.some(isMember)) return;
+  addStatement(node, `${names.prefix}.members(this)`, edits);
+}
+
+/** Runs while the class is made, before anything of the user's. */
+function addStatement(node: ClassNode, statement: string, edits: Edits): void {
   const start = node.body.start + 1;
-  const text = `static{${names.prefix}.members(this)}`;
-  edits.add({ start, end: start, rank: Rank.Statement, order: 1, text, around: node });
+  edits.add({ start, end: start, rank: Rank.Statement, order: 1, text: `static{${statement}}`, around: node });
 }
 
 const staticFieldOf = (member: Node): PropertyDefinition | undefined =>
@@ -37,9 +44,7 @@ function addStaticPrivates(node: ClassNode, edits: Edits, names: OwnNames): void
   const fields = node.body.body.flatMap((it) => staticFieldOf(it) ?? []).filter(isPrivate);
   if (fields.length === 0) return;
   const list = fields.map(({ key }) => `${o}.#${(key as { name: string }).name}`).join(",");
-  const start = node.body.start + 1;
-  const text = `static{${names.prefix}.statics(this,${o}=>[${list}],(${o},${v})=>{[${list}]=${v}})}`;
-  edits.add({ start, end: start, rank: Rank.Statement, order: 1, text, around: node });
+  addStatement(node, `${names.prefix}.statics(this,${o}=>[${list}],(${o},${v})=>{[${list}]=${v}})`, edits);
 }
 
 /** In the class's own factory: private fields stay without a value, the rest goes. */

@@ -86,18 +86,48 @@ test("compile() takes types for what they are however they are imported", () => 
 });
 
 test.each([
-  ["class A { @log f() {} }", "1:11: decorators are not supported yet: call the function on the class or method."],
-  ["namespace N { export const x = 1; }", "1:1: namespaces with values are not supported yet: use a file of its own."],
-  ["class A { accessor x = 1; }", "1:11: `accessor` fields are not supported yet: write a getter and a setter."],
-  ["{ using x = open(); }", "1:3: `using` declarations are not supported yet: dispose of the value in `finally`."],
-  ['import a = require("a");', "1:1: `import x = …` declarations are not supported yet: write `import x from …`."],
-  ["export = 1;", "1:1: `export =` assignments are not supported yet: write `export default …`."],
+  ["export = 1;", "1:1: A module has no `export =`: write `export default …` or `export { … }`."],
+  ['import a = require("a");', "1:1: A module has no `import x = require(…)`: write `import x from …`."],
+  ["class A { m(@log x: number) {} }", "1:13: Decorators cannot be used to decorate parameters."],
   [
     "enum E { A = f(), B }",
     "1:19: The enum member B needs an initialiser, since the one before it is not a constant number.",
   ],
-])("compile() refuses what erasing types can't do, by name and place: %s", (text, fault) => {
+])("compile() refuses what no module can have, by name and place: %s", (text, fault) => {
   expect(faults({ "driver.ts": text })).toEqual([`driver.ts:${fault}`]);
+});
+
+test.each([
+  ["class A { @log f() {} }", "1:11-15 decorators"],
+  ["namespace N { export const x = 1; }", "1:1-36 namespaces with values"],
+  ["class A { accessor x = 1; }", "1:11-26 `accessor` fields"],
+  ["{ using x = open(); }", "1:3-20 `using` declarations"],
+  ["import x = N.y; x();", "1:1-16 aliases by `import x = …`"],
+])("compile() asks for TypeScript where erasing types is not enough: %s", (text, need) => {
+  const { program, diagnostics, needsTypeScript } = compileFiles({ "driver.ts": text, "functions.ts": "" });
+  expect(program).toBeUndefined();
+  expect(diagnostics).toEqual([]);
+  const [range, ...construct] = need.split(" ");
+  const [line, columns] = range!.split(":");
+  const [column, endColumn] = columns!.split("-").map(Number);
+  expect(needsTypeScript).toEqual([
+    {
+      severity: "error",
+      message: `${construct.join(" ")} need TypeScript's own compiler`,
+      file: "driver.ts",
+      text,
+      line: Number(line),
+      column,
+      endLine: 1,
+      endColumn,
+    },
+  ]);
+});
+
+test("compile() asks for no TypeScript when another file has an error", () => {
+  const { diagnostics, needsTypeScript } = compileFiles({ "driver.ts": "const = 1;", "functions.ts": "@d class A {}" });
+  expect(diagnostics).toHaveLength(1);
+  expect(needsTypeScript).toBeUndefined();
 });
 
 test("compile() warns of `await` and `Promise.all` straight on a ref", () => {

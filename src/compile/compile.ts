@@ -4,30 +4,33 @@ import { DRIVER_FILE, type Program } from "../program/program.ts";
 import type { Compilation, CompiledModule, CompiledProgram } from "./compiled.ts";
 import { moduleName } from "./files.ts";
 import { type ProgramFile, readProgram } from "./graph.ts";
+import { emitHelpers } from "./helpers.ts";
 import { topLevelNames } from "./join.ts";
 import { emitJson } from "./json.ts";
-import { emitLifted } from "./lift.ts";
+import { emitLifted, LIFTED } from "./lift.ts";
 import { emitDriver, emitFunctions } from "./module.ts";
 import type { CompileOptions } from "./options.ts";
 
 /**
  * Compiles what `driver.ts` and `functions.ts` reach. A missing one of the two is an empty module. With an error among
- * the diagnostics there is no program; every faulty file reports its first fault.
+ * the diagnostics there is no program; every faulty file reports its first fault. Files that need TypeScript itself are
+ * asked for in `needsTypeScript`, unless the program has errors anyway.
  */
 export function compile(program: Program, options: CompileOptions = {}): Compilation {
-  const { files, diagnostics } = readProgram(program, options);
+  const { files, diagnostics, needsTypeScript } = readProgram(program, options);
   if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
+  if (needsTypeScript.length > 0) return { diagnostics, needsTypeScript };
   return { program: emit(files), diagnostics, names: driverNames(files) };
 }
 
 function emit(files: readonly ProgramFile[]): CompiledProgram {
-  const driver = moduleName(DRIVER_FILE);
   const modules = files.flatMap(modulesOf);
-  const everywhere = modules
-    .filter(({ name, file }) => name !== driver && !file.endsWith(".json"))
-    .map((it) => it.name);
-  return { modules, everywhere, driver };
+  const everywhere = files.filter(({ kind }) => kind === "script").map(nameEverywhere);
+  return { modules, everywhere, driver: moduleName(DRIVER_FILE) };
 }
+
+/** The driver itself runs in process 1 only. */
+const nameEverywhere = ({ file }: ProgramFile): string => moduleName(file) + (file === DRIVER_FILE ? LIFTED : "");
 
 const driverNames = (files: readonly ProgramFile[]): string[] =>
   files
@@ -36,5 +39,6 @@ const driverNames = (files: readonly ProgramFile[]): string[] =>
 
 function modulesOf(file: ProgramFile): readonly CompiledModule[] {
   if (file.kind === "json") return [emitJson(file)];
+  if (file.kind === "helpers") return [emitHelpers(file)];
   return file.file === DRIVER_FILE ? [emitLifted(file), emitDriver(file)] : [emitFunctions(file)];
 }

@@ -60,6 +60,11 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
   /** Top-level names of the driver, which cells of the REPL see. */
   readonly names?: readonly string[];
+  /**
+   * Files that only TypeScript itself can make JavaScript, each with its first construct that says so; then there is no
+   * `program` yet, and the answer to the same program with these files `Emitted` is the next one.
+   */
+  readonly needsTypeScript?: readonly TypeScriptNeed[];
 }
 
 /** A cell of the REPL. Its specifiers may name modules of the program. */
@@ -75,6 +80,24 @@ export interface CellCompilation {
   readonly cell?: CompiledCell;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** What to say of the file when there is no TypeScript: "decorators need TypeScript's own compiler", at its place. */
+export interface TypeScriptNeed extends Diagnostic {
+  /** The whole text of the file. */
+  readonly text: string;
+}
+
+/** What TypeScript made of a file: a module of today's JavaScript, which imports its helpers from "tslib". */
+export interface Emitted {
+  readonly text: string;
+  /** JSON of the source map of `text`, whose only source is the user's file. */
+  readonly sourceMap: string;
+  /** Text of the module "tslib". */
+  readonly helpers: string;
+}
+
+/** Emitted files by name. */
+export type EmittedFiles = Readonly<Record<string, Emitted>>;
 
 /** Maps the final text of one module, at `url`, to the user's file. Made by `resolve`, since URLs move columns. */
 export interface PositionTable {

@@ -3,6 +3,7 @@
 import type { At } from "./ast.ts";
 import type { Diagnostic, TextRange } from "./compiled.ts";
 import { pointAt } from "./lines.ts";
+import type { Origin } from "./origin.ts";
 import type { Warning } from "./warnings/warning.ts";
 
 /** A fault of the program at a range of one of its files. */
@@ -16,36 +17,36 @@ export class SourceError extends Error {
   }
 }
 
-/** TypeScript that erasure can't do. A caller that has TypeScript's own emit can use it and compile the result. */
+/** TypeScript that erasure can't do: TypeScript's own emit can, and its result is compiled. */
 export class NeedsFullTypeScript extends SourceError {
-  /** In the plural: "decorators". */
-  readonly construct: string;
-
-  constructor(construct: string, at: At, wayOut: string) {
-    super(`${construct} are not supported yet: ${wayOut}.`, at);
+  /** `construct` is in the plural: "decorators". */
+  constructor(construct: string, at: At) {
+    super(`${construct} need TypeScript's own compiler`, at);
     this.name = "NeedsFullTypeScript";
-    this.construct = construct;
   }
 }
 
 export interface SourceText {
   readonly file: string;
-  readonly lineStarts: readonly number[];
+  readonly origin: Origin;
 }
 
+/** `at` is a range of the text that is compiled; the answer speaks of the user's file. */
 export function diagnose(source: SourceText, severity: Diagnostic["severity"], message: string, at: At): Diagnostic {
   return { severity, message, file: source.file, ...rangeOf(source, at) };
 }
 
+/** A fix changes the user's own text; of one that TypeScript has written anew there is none. */
 export function warn(source: SourceText, { message, at, fix }: Warning): Diagnostic {
   const diagnostic = diagnose(source, "warning", message, at);
-  if (!fix) return diagnostic;
+  if (!fix || source.origin.isMade) return diagnostic;
   const edits = fix.edits.map((edit) => ({ ...rangeOf(source, edit), text: edit.text }));
   return { ...diagnostic, fix: { title: fix.title, edits } };
 }
 
-function rangeOf({ lineStarts }: SourceText, { start, end }: At): TextRange {
-  const [line, column] = pointAt(lineStarts, start);
-  const [endLine, endColumn] = pointAt(lineStarts, end);
+function rangeOf({ origin }: SourceText, at: At): TextRange {
+  const { start, end } = origin.rangeOf(at);
+  const [line, column] = pointAt(origin.sourceLines, start);
+  const [endLine, endColumn] = pointAt(origin.sourceLines, end);
   return { line, column, endLine, endColumn };
 }

@@ -1,7 +1,7 @@
 // Types out of a class: modifiers, abstract and declared members, `implements`, parameter properties. What is dropped
 // or begins a member leaves a semicolon, since fields may end without one.
 import type { ClassMember, ClassNode, MethodDefinition, Node, PropertyDefinition, TSParameterProperty } from "./ast.ts";
-import { blankNode, blankToken, dropStatement, endAfterBlank, refuseDecorators } from "./blanks.ts";
+import { blankNode, blankToken, dropStatement, endAfterBlank, leaveDecorators } from "./blanks.ts";
 import { NeedsFullTypeScript, SourceError } from "./diagnostics.ts";
 import type { Edits } from "./edits.ts";
 import { behind } from "./tokens.ts";
@@ -10,7 +10,7 @@ const MODIFIER = /\b(?:public|private|protected|readonly|override|abstract)\b/g;
 
 /** `erase` is called for every expression and function in the class. */
 export function eraseClass(node: ClassNode, edits: Edits, erase: (node: Node) => void): void {
-  refuseDecorators(node);
+  leaveDecorators(node);
   if (node.abstract) edits.blank(node.start, node.start + "abstract".length);
   blankNode(edits, node.typeParameters);
   blankNode(edits, node.superTypeParameters);
@@ -26,13 +26,13 @@ function eraseMember(member: ClassMember, owner: ClassNode, edits: Edits, erase:
   } else if (member.type === "StaticBlock") {
     member.body.forEach(erase);
   } else if (member.type === "MethodDefinition" || member.type === "PropertyDefinition") {
-    refuseDecorators(member);
+    leaveDecorators(member);
     eraseModifiers(member, edits);
     if (member.computed) erase(member.key);
     if (member.type === "PropertyDefinition") eraseField(member, edits, erase);
     else eraseMethod(member, owner, edits, erase);
   } else {
-    throw new NeedsFullTypeScript("`accessor` fields", member, "write a getter and a setter");
+    throw new NeedsFullTypeScript("`accessor` fields", member);
   }
 }
 

@@ -11,9 +11,9 @@ import {
   endAfterBlank,
   endWithParentheses,
   hasLineEnd,
-  refuseDecorators,
+  leaveDecorators,
 } from "./blanks.ts";
-import { NeedsFullTypeScript } from "./diagnostics.ts";
+import { NeedsFullTypeScript, SourceError } from "./diagnostics.ts";
 import type { Edits } from "./edits.ts";
 import { Enums } from "./enums.ts";
 import { eraseClass } from "./erase-class.ts";
@@ -21,12 +21,27 @@ import { skipSpace } from "./tokens.ts";
 import { isTypeOnly } from "./type-only.ts";
 import { childrenOf } from "./walk.ts";
 
-/** Adds the edits that make `program` JavaScript. Throws NeedsFullTypeScript where erasing is not enough. */
+/**
+ * Adds the edits that make `program` JavaScript. Throws NeedsFullTypeScript where erasing is not enough, and SourceError at
+ * what no module can have.
+ */
 export function erase(program: Program, edits: Edits): void {
+  for (const node of program.body) refuseCommonJs(node);
   const enums = new Enums(program, edits.text);
   for (const node of program.body) {
     eraseNode(node, edits, enums);
     enums.note(node);
+  }
+}
+
+/** TypeScript's words for CommonJS, which its own emit would leave out without a word. */
+function refuseCommonJs(node: Node): void {
+  if (node.type === "TSExportAssignment") {
+    throw new SourceError("A module has no `export =`: write `export default …` or `export { … }`.", node);
+  }
+  const isRequire = node.type === "TSImportEqualsDeclaration" && node.importKind !== "type";
+  if (isRequire && node.moduleReference.type === "TSExternalModuleReference") {
+    throw new SourceError("A module has no `import x = require(…)`: write `import x from …`.", node);
   }
 }
 
@@ -63,11 +78,11 @@ function eraseOwnTypes(node: Node, edits: Edits): void {
       blankAnnotation(edits, node);
       break;
     case "TSParameterProperty":
-      refuseDecorators(node);
+      leaveDecorators(node);
       edits.blank(node.start, node.parameter.start);
       break;
     case "VariableDeclaration":
-      refuseUsing(node);
+      leaveUsing(node);
       break;
     case "VariableDeclarator":
       if (node.definite) blankToken(edits, "!", node.id.start);
@@ -92,11 +107,9 @@ function eraseOwnTypes(node: Node, edits: Edits): void {
       edits.blank(endWithParentheses(edits, node.expression.end, node.end), node.end);
       break;
     case "TSModuleDeclaration":
-      throw new NeedsFullTypeScript("namespaces with values", firstLine(node, edits.text), "use a file of its own");
+      throw new NeedsFullTypeScript("namespaces with values", firstLine(node, edits.text));
     case "TSImportEqualsDeclaration":
-      throw new NeedsFullTypeScript("`import x = …` declarations", node, "write `import x from …`");
-    case "TSExportAssignment":
-      throw new NeedsFullTypeScript("`export =` assignments", node, "write `export default …`");
+      throw new NeedsFullTypeScript("aliases by `import x = …`", node);
   }
 }
 
@@ -123,9 +136,9 @@ function eraseAssertion(node: Cast, edits: Edits): void {
   if (!inLine) edits.wrap(node, "(", ")");
 }
 
-function refuseUsing(node: VariableDeclaration): void {
+function leaveUsing(node: VariableDeclaration): void {
   if (node.kind !== "using" && node.kind !== "await using") return;
-  throw new NeedsFullTypeScript("`using` declarations", node, "dispose of the value in `finally`");
+  throw new NeedsFullTypeScript("`using` declarations", node);
 }
 
 function firstLine(node: At, text: string): At {

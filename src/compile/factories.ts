@@ -1,6 +1,6 @@
 // Factories: `12:(a,b)=>literal` makes a literal again from its captures. The literal's text is the user's own, so what
 // runs on a worker is exactly what was written; around it stands what gives it its name, `this` and `super`.
-import type { At, Identifier } from "./ast.ts";
+import type { At, ClassNode, FunctionNode, Identifier } from "./ast.ts";
 import type { Binding, Pseudo, Unit } from "./bindings.ts";
 import { accessText, maybeParameter, maybeText, spanOf } from "./cell-names.ts";
 import { type Edit, type Edits, Rank, type View } from "./edits.ts";
@@ -8,7 +8,7 @@ import type { OwnNames } from "./names.ts";
 import type { Output } from "./output.ts";
 import { isDeclaration, type Travel, type Travels } from "./travel.ts";
 
-/** Writes `12:factory,` for each literal; what needs to stand in the body of a class is there (see `addHosted`). */
+/** Writes `12:factory,` for each literal; those that only their host can see stand in that (see `addHosted`). */
 export function writeFactories(
   out: Output,
   travels: Travels,
@@ -27,27 +27,41 @@ export function writeSingletons(out: Output, travels: Travels): void {
 }
 
 /**
- * Puts factories into a static block of the class: those of literals that name its private names, and that of a class which
- * every process makes once. They are a part of the module where there is one such class a process, else they belong to the
- * class that is being made.
+/**
+ * Puts factories where they see what they name: into a static block of the class whose private names they name, and to the
+ * front of the function around them that runs once. That of a class which every process makes once stands in it too. They are
+ * a part of the module where there is one such class a process, else they belong to the class that is being made.
  */
-export function addHosted(travels: Travels, key: string, edits: Edits, names: OwnNames): void {
+export function addHosted(travels: Travels, once: ReadonlySet<Unit>, key: string, edits: Edits, names: OwnNames): void {
+  const part = `${names.module}(${JSON.stringify(key)},"{}",0,{make:{`;
   for (const { unit, isOnce, singleton } of travels.all) {
     if (unit.form.kind !== "class") continue;
+    const [open, close] = isOnce || singleton ? [part, "}})"] : [`${names.prefix}.hosts(this,{`, "})"];
     const hosted = travels.hostedBy(unit);
-    if (hosted.length === 0 && !isOnce) continue;
-    const [open, close] =
-      isOnce || singleton
-        ? [`${names.module}(${JSON.stringify(key)},"{}",0,{make:{`, "}})"]
-        : [`${names.prefix}.hosts(this,{`, "})"];
-    const start = unit.form.node.body.start + 1;
-    const text = (out: Output, view: View) => {
-      out.write(`static{${open}${isOnce ? `${unit.id}:()=>this,` : ""}`);
-      for (const travel of hosted) writeFactory(out, travel, view.place, edits, names);
-      out.write(`${close}}`);
-    };
-    edits.add({ start, end: start, rank: Rank.Statement, order: 2, text, around: unit.form.node });
+    const own = isOnce ? `${unit.id}:()=>this,` : "";
+    if (hosted.length > 0 || isOnce) addAtFront(unit, hosted, [`static{${open}${own}`, `${close}}`], edits, names);
   }
+  for (const unit of once) {
+    const hosted = travels.hostedBy(unit).filter(({ isOnce }) => !isOnce);
+    if (hosted.length > 0) addAtFront(unit, hosted, [part, "}});"], edits, names);
+  }
+}
+
+/** Factories behind the brace that opens the body of a class or function. */
+function addAtFront(
+  { node }: Unit,
+  hosted: readonly Travel[],
+  [open, close]: readonly [string, string],
+  edits: Edits,
+  names: OwnNames,
+): void {
+  const start = (node as ClassNode | FunctionNode).body.start + 1;
+  const text = (out: Output, view: View) => {
+    out.write(open);
+    for (const travel of hosted) writeFactory(out, travel, view.place, edits, names);
+    out.write(close);
+  };
+  edits.add({ start, end: start, rank: Rank.Statement, order: 2, text, around: node });
 }
 
 function writeFactory(out: Output, travel: Travel, place: View["place"], edits: Edits, names: OwnNames): void {

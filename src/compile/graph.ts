@@ -3,24 +3,26 @@
 // A faulty file does not hide the faults of the others.
 import { DRIVER_FILE, FUNCTIONS_FILE, type Program } from "../program/program.ts";
 import type { StringLiteral } from "./ast.ts";
-import type { Diagnostic } from "./compiled.ts";
-import { diagnose, SourceError, warn } from "./diagnostics.ts";
+import type { Diagnostic, TypeScriptNeed } from "./compiled.ts";
+import { diagnose, NeedsFullTypeScript, SourceError, type SourceText, warn } from "./diagnostics.ts";
 import { checkNames, type ExportedNames, exportedNames, notInFile } from "./exports.ts";
 import { fileOf, LIBRARY, listed } from "./files.ts";
+import { HELPERS_FILE, HELPERS_SPECIFIER, type HelpersFile, readHelpers } from "./helpers.ts";
 import { openSpecifiers } from "./imports.ts";
 import { type JsonFile, readJson } from "./json.ts";
 import { LIBRARY_NAMES, notInLibrary } from "./library.ts";
-import { lineStarts } from "./lines.ts";
 import type { CompileOptions } from "./options.ts";
+import { madeText, type Origin, ownText } from "./origin.ts";
 import { openSpecifier, readScript, type ScriptFile } from "./script.ts";
 import { findWarnings } from "./warnings/warnings.ts";
 
-export type ProgramFile = ScriptFile | JsonFile;
+export type ProgramFile = ScriptFile | JsonFile | HelpersFile;
 
 export interface Graph {
   /** In dependency order; the driver is the last. */
   readonly files: readonly ProgramFile[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly needsTypeScript: readonly TypeScriptNeed[];
 }
 
 export function readProgram(program: Program, options: CompileOptions): Graph {
@@ -33,6 +35,7 @@ export function readProgram(program: Program, options: CompileOptions): Graph {
 class GraphReader implements Graph {
   readonly files: ProgramFile[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  readonly needsTypeScript: TypeScriptNeed[] = [];
   /** The files that imports can mean. */
   readonly #given: readonly string[];
   readonly #texts: Readonly<Record<string, string>>;
@@ -52,7 +55,8 @@ class GraphReader implements Graph {
     if (this.#done.has(name)) return;
     this.#done.add(name);
     this.#open.push(name);
-    const file = this.#attempt(name, () => parseFile(name, this.#texts[name]!, this.#options.build ?? ""));
+    const origin = this.#originOf(name);
+    const file = this.#attempt({ file: name, origin }, () => this.#parse(name, origin));
     if (file?.kind === "script") this.#finish(file);
     if (file) {
       this.#exports.set(name, file.kind === "script" ? exportedNames(file.tree) : new Set(["default"]));
@@ -61,13 +65,27 @@ class GraphReader implements Graph {
     this.#open.pop();
   }
 
+  #originOf(name: string): Origin {
+    const text = this.#texts[name]!;
+    const emitted = this.#options.emitted?.[name];
+    return emitted ? madeText(emitted.text, text, emitted.sourceMap) : ownText(text);
+  }
+
+  #parse(name: string, origin: Origin): ProgramFile {
+    const text = this.#texts[name]!;
+    if (name.endsWith(".json")) return readJson(name, text);
+    return readScript(name, this.#options.emitted?.[name]?.text ?? text, { ...this.#options, origin });
+  }
+
   #finish(file: ScriptFile): void {
     this.diagnostics.push(...warningsOf(file).map((warning) => warn(file, warning)));
-    for (const { source } of file.requests) this.#attempt(file.file, () => this.#readImport(file, source));
+    for (const { source } of file.requests) this.#attempt(file, () => this.#readImport(file, source));
     openSpecifiers(file.requests, file.edits, (specifier) => openSpecifier(file, specifier));
   }
 
   #readImport(file: ScriptFile, source: StringLiteral): void {
+    const emitted = this.#options.emitted?.[file.file];
+    if (emitted && source.value === HELPERS_SPECIFIER) return this.#addHelpers(file, emitted.helpers);
     const imported = fileOf(source.value, file.file, source, this.#given);
     const isRead = (local: string) => file.inUse.isRead(local);
     if (source.value === LIBRARY) checkNames(file.tree, source, LIBRARY_NAMES, isRead, notInLibrary);
@@ -85,21 +103,26 @@ class GraphReader implements Graph {
     if (why !== undefined) throw new SourceError(why, source);
   }
 
-  /** Runs `step`; a fault it finds in `name` becomes a diagnostic. */
-  #attempt<T>(name: string, step: () => T): T | undefined {
+  #addHelpers(file: ScriptFile, text: string): void {
+    file.imported.set(HELPERS_SPECIFIER, HELPERS_FILE);
+    if (this.#done.has(HELPERS_FILE)) return;
+    this.#done.add(HELPERS_FILE);
+    this.files.push(readHelpers(text));
+  }
+
+  /** Runs `step`; a fault it finds in `source` becomes a diagnostic. */
+  #attempt<T>(source: SourceText, step: () => T): T | undefined {
     try {
       return step();
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      const source = { file: name, lineStarts: lineStarts(this.#texts[name]!) };
-      this.diagnostics.push(diagnose(source, "error", error.message, error.at));
+      const fault = diagnose(source, "error", error.message, error.at);
+      if (!(error instanceof NeedsFullTypeScript)) this.diagnostics.push(fault);
+      else this.needsTypeScript.push({ ...fault, text: this.#texts[source.file]! });
       return undefined;
     }
   }
 }
-
-const parseFile = (name: string, text: string, build: string): ProgramFile =>
-  name.endsWith(".json") ? readJson(name, text) : readScript(name, text, build);
 
 const warningsOf = ({ text, tree, scopes, file }: ScriptFile) =>
   findWarnings({ text, tree, scopes, isDriver: file === DRIVER_FILE });

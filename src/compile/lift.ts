@@ -10,6 +10,9 @@ import { isSilent, moduleOf, writeFactoryTable, writeRegistration } from "./modu
 import { Output } from "./output.ts";
 import { type ImportedValues, openSpecifier, type ScriptFile } from "./script.ts";
 
+/** Ending of its name. */
+export const LIFTED = "#lifted";
+
 const VIEW: View = { place: "lifted" };
 
 export function emitLifted(file: ScriptFile): CompiledModule {
@@ -26,7 +29,7 @@ export function emitLifted(file: ScriptFile): CompiledModule {
     for (const statement of file.tree.body) writeStatics(out, declarationOf(statement), file);
     writeFactoryTable(out, file, VIEW.place);
   }
-  return moduleOf(file, out, "#lifted");
+  return moduleOf(file, out, LIFTED);
 }
 
 /** The import, with the names that functions use. */

@@ -4,12 +4,13 @@ import type { CaptureMeta, FunctionMeta, SourcePoint } from "../distributed/clus
 import type { At } from "./ast.ts";
 import type { Unit } from "./bindings.ts";
 import { pointAt } from "./lines.ts";
+import type { Origin } from "./origin.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Capture, Travel, Travels } from "./travel.ts";
 
 /** JSON of Record<literal's id, FunctionMeta>. */
-export function metaText({ scopes, travels, lineStarts }: Described): string {
-  const point = ({ start }: At) => pointAt(lineStarts, start);
+export function metaText({ scopes, travels, origin }: Described): string {
+  const point = (at: At) => pointAt(origin.sourceLines, origin.rangeOf(at).start);
   const entries = scopes.units.flatMap((unit): [number, FunctionMeta][] => {
     const travel = travels.of(unit);
     const meta = travel ? travelMeta(travel, point) : memberMeta(unit, point);
@@ -21,7 +22,7 @@ export function metaText({ scopes, travels, lineStarts }: Described): string {
 interface Described {
   readonly scopes: Scopes;
   readonly travels: Travels;
-  readonly lineStarts: readonly number[];
+  readonly origin: Origin;
 }
 
 type PointOf = (at: At) => SourcePoint;

@@ -54,12 +54,12 @@ export function writeOwnRegistration(out: Output, file: ScriptFile): void {
 export const isSilent = ({ scopes, importedValues }: ScriptFile): boolean =>
   scopes.units.length === 0 && importedValues.length === 0;
 
-export const moduleOf = ({ file, lineStarts }: ScriptFile, out: Output, suffix = ""): CompiledModule => ({
+export const moduleOf = ({ file, origin }: ScriptFile, out: Output, suffix = ""): CompiledModule => ({
   name: moduleName(file) + suffix,
   file,
   parts: out.parts,
-  segments: out.segments,
-  sourceLines: lineStarts,
+  segments: origin.segmentsOf(out.segments),
+  sourceLines: origin.sourceLines,
 });
 
 const writeRegistrar = (out: Output, { names }: ScriptFile): void =>

@@ -1,4 +1,5 @@
 // What a caller may say about a compilation beside the program.
+import type { EmittedFiles } from "./compiled.ts";
 
 export interface CompileOptions {
   /**
@@ -11,4 +12,6 @@ export interface CompileOptions {
    * when it can. An import that it can't is an error of the program. Default: it can.
    */
   readonly whyNoPackage?: (specifier: string) => string | undefined;
+  /** What TypeScript made of the files that `needsTypeScript` asked for. Default: nothing. */
+  readonly emitted?: EmittedFiles;
 }

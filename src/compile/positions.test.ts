@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CLOSURES, IMPORTS } from "./closures/cases.ts";
+import { compileFully } from "./closures/in-memory-typescript.ts";
 import { compile } from "./compile.ts";
 import type { PositionTable } from "./compiled.ts";
 import { pointAt } from "./lines.ts";
@@ -13,9 +14,9 @@ interface Made {
 }
 
 /** A host whose URLs are longer than the specifiers, so that columns move. */
-function made(files: Record<string, string>): Made[] {
+async function made(files: Record<string, string>): Promise<Made[]> {
   const texts = new Map<string, string>();
-  const { program } = compile({ files, assets: {} });
+  const { program } = await compileFully({ files, assets: {} });
   const { positions } = resolveProgram(program!, {
     runtimeUrl: "blob:00000000-0000-0000-0000-runtime",
     npmUrl: (specifier) => `https://cdn.example.org/npm/${specifier}`,
@@ -34,8 +35,8 @@ const filesOf = ({ functions = "", driver }: (typeof programs)[number]) => ({
   "driver.ts": IMPORTS + driver,
 });
 
-test.each(programs)("originalPosition() maps every copied word to the same word: $title", (program) => {
-  for (const { text, source, table } of made(filesOf(program))) {
+test.each(programs)("originalPosition() maps every copied word to the same word: $title", async (program) => {
+  for (const { text, source, table } of await made(filesOf(program))) {
     for (const [output, , length] of table.segments) {
       for (const { 0: word, index } of text.slice(output, output + length).matchAll(/(?<![\w$])[\w$]+/g)) {
         const position = originalPosition(table, ...pointAt(table.outputLines, output + index))!;
@@ -46,8 +47,11 @@ test.each(programs)("originalPosition() maps every copied word to the same word:
   }
 });
 
-test.each(programs)("compile() keeps every line of a module that runs where it was: $title", (program) => {
-  for (const { table, source } of made(filesOf(program)).filter(({ table }) => !table.url.includes("#"))) {
+const erasable = programs.filter((it) => compile({ files: filesOf(it), assets: {} }).program);
+
+test.each(erasable)("compile() keeps every line of a module that runs where it was: $title", async (program) => {
+  const modules = await made(filesOf(program));
+  for (const { table, source } of modules.filter(({ table }) => !table.url.includes("#"))) {
     const lines = source.split(/\r\n|\n/);
     for (const [i, line] of lines.entries()) {
       const word = line.search(/[A-Za-z]/);
@@ -61,16 +65,56 @@ test.each(programs)("compile() keeps every line of a module that runs where it w
   }
 });
 
-test("originalPosition() maps text of our own to the end of what stands before it", () => {
-  const [, , driver] = made({ "driver.ts": "const f = (k: number) => () => k;\nf(1);" });
+test("originalPosition() maps text of our own to the end of what stands before it", async () => {
+  const [, , driver] = await made({ "driver.ts": "const f = (k: number) => () => k;\nf(1);" });
   const { table, text } = driver!;
   const ownText = text.indexOf("$_c(", text.indexOf("\n") - 80);
   const [line, column] = pointAt(table.outputLines, ownText + 1);
   expect(originalPosition(table, line, column)).toMatchObject({ file: "driver.ts", line: 1 });
 });
 
-test("originalPosition() is undefined before the first copied piece and past the end", () => {
-  const [, , driver] = made({ "driver.ts": "f(() => 1);" });
+test("originalPosition() is undefined before the first copied piece and past the end", async () => {
+  const [, , driver] = await made({ "driver.ts": "f(() => 1);" });
   expect(originalPosition(driver!.table, 1, 1)).toBeUndefined();
   expect(originalPosition(driver!.table, 99, 1)).toBeUndefined();
+});
+
+/** Where the text of a module at `words` is in the user's file: "word" for the same word at the place it has there. */
+async function placesOf(driver: string, words: readonly RegExp[]): Promise<string[]> {
+  const { text, table } = (await made({ "driver.ts": driver })).find(({ table }) => table.url.endsWith("/./driver"))!;
+  return words.map((word) => {
+    const found = originalPosition(table, ...pointAt(table.outputLines, text.search(word)));
+    return found ? `${found.line}:${found.column}` : "none";
+  });
+}
+
+test("originalPosition() maps what TypeScript wrote word by word, and what it renamed to the user's name", async () => {
+  const driver = `namespace Geo {
+  export const k = 2;
+  export function area(r: number) { return missing(r, k); }
+}
+class Box {
+  @logged grow(x: number): number { throw new Error("grown " + x); }
+  accessor n: number = start();
+}`;
+  const words = [/missing/, /Geo\.k\)/, /new Error/, /"grown/, /start\(/, /logged/];
+  expect(await placesOf(driver, words)).toEqual(["3:44", "3:55", "6:43", "6:53", "7:24", "6:4"]);
+});
+
+test("compile() describes functions and faults at the places of the user's file when TypeScript wrote the text", async () => {
+  const driver = `import { missing } from "./functions";
+@decorated class Box {
+  // a line that goes
+  later = () => missing(
+    (x: number) => x);
+}`;
+  const withOther = { "driver.ts": driver, "functions.ts": "export const other = 1;" };
+  const { diagnostics } = await compileFully({ files: withOther, assets: {} });
+  expect(diagnostics.map((it) => `${it.line}:${it.column}-${it.endLine}:${it.endColumn}`)).toEqual(["1:10-1:17"]);
+  const { program } = await compileFully({
+    files: { "driver.ts": driver, "functions.ts": "export const missing = 1;" },
+    assets: {},
+  });
+  const text = program!.modules.find(({ name }) => name === "./driver#lifted")!.parts.join("");
+  expect(text).toContain('\\"name\\":\\"later\\",\\"at\\":[4,11]');
 });

@@ -12,10 +12,11 @@ import { addHosted } from "./factories.ts";
 import { moduleName } from "./files.ts";
 import { eraseTypeNames, type NamesInUse, type OpenSpecifier, type Request, requestsOf } from "./imports.ts";
 import { addInstanceAccess } from "./instances.ts";
-import { lineStarts } from "./lines.ts";
 import { addMarks } from "./marks.ts";
 import { moduleKey } from "./module-key.ts";
 import { type OwnNames, ownNames } from "./names.ts";
+import type { CompileOptions } from "./options.ts";
+import { type Origin, ownText } from "./origin.ts";
 import { parse } from "./parse.ts";
 import { addHomes } from "./pseudo.ts";
 import { addRegistrations } from "./registration.ts";
@@ -27,6 +28,7 @@ export interface ScriptFile extends SourceText {
   readonly kind: "script";
   /** What its functions are known by. */
   readonly key: string;
+  /** What is compiled: the user's text, or what TypeScript made of it. */
   readonly text: string;
   readonly tree: Program;
   readonly scopes: Scopes;
@@ -50,19 +52,31 @@ export function openSpecifier({ imported }: ScriptFile, specifier: string): Open
   return { specifier: own === undefined ? specifier : moduleName(own), isOwn: own !== undefined };
 }
 
-/** Throws SourceError at a syntax error and at what erasing types can't do. */
-export const readScript = (file: string, text: string, build = ""): ScriptFile =>
-  scriptOf({ file, text, build }, eraseTypes(text), file === DRIVER_FILE ? "driver" : "functions");
+export interface ReadOptions extends Pick<CompileOptions, "build"> {
+  /** Default: the text is the user's own. */
+  readonly origin?: Origin;
+}
 
-interface Named {
-  readonly file: string;
+/** Throws SourceError at a syntax error, and NeedsFullTypeScript at what erasing types can't do. */
+export const readScript = (file: string, text: string, { origin, build = "" }: ReadOptions = {}): ScriptFile =>
+  scriptOf(
+    { file, text, build, origin: origin ?? ownText(text) },
+    eraseTypes(text),
+    file === DRIVER_FILE ? "driver" : "functions",
+  );
+
+interface Named extends SourceText {
   readonly text: string;
   /** Tells functions of this compilation from those of others. */
   readonly build: string;
 }
 
 /** The file, from what `eraseTypes` found in its text. */
-export function scriptOf({ file, text, build }: Named, { tree, scopes, edits, inUse }: Erased, mode: Mode): ScriptFile {
+export function scriptOf(
+  { file, text, build, origin }: Named,
+  { tree, scopes, edits, inUse }: Erased,
+  mode: Mode,
+): ScriptFile {
   const statics = new Statics(scopes, tree, mode);
   const travels = new Travels(scopes, statics);
   const names = ownNames(text);
@@ -72,7 +86,7 @@ export function scriptOf({ file, text, build }: Named, { tree, scopes, edits, in
   addHomes(travels.all, edits, names);
   addInstanceAccess(scopes.units, edits, names);
   addClassState(travels, edits, names);
-  addHosted(travels, key, edits, names);
+  addHosted(travels, statics.once, key, edits, names);
   return {
     kind: "script",
     file,
@@ -88,7 +102,7 @@ export function scriptOf({ file, text, build }: Named, { tree, scopes, edits, in
     requests: requestsOf(tree, inUse, text),
     importedValues: importedValues(scopes, inUse),
     hasAccessors: makesAccessors(scopes, text),
-    lineStarts: lineStarts(text),
+    origin,
     imported: new Map(),
   };
 }

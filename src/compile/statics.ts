@@ -1,16 +1,20 @@
 // Which bindings at a file's top level every process can have without running the driver. In functions mode all do: the
-// file is evaluated everywhere. Of the driver, the lifted module declares anew what is *static*: functions, classes, enums
-// and constants whose making runs no code of the driver, and which name only imports and other statics. `let` is not among
-// them: a cell of the REPL may write it. Of a cell nothing is: a later one may declare the name anew.
+// file is evaluated everywhere, and with it what stands in a function that runs once (once.ts). Of the driver, the lifted
+// module declares anew what is *static*: functions, classes, enums and constants whose making runs no code of the driver, and
+// which name only imports and other statics. `let` is not among them: a cell of the REPL may write it. Of a cell nothing is: a
+// later one may declare the name anew.
 import type { ClassNode, Node, Program } from "./ast.ts";
 import type { Binding, Scope, Unit } from "./bindings.ts";
 import { isConstantEnum } from "./enums.ts";
 import { isConstant } from "./inert.ts";
+import { findOnce } from "./once.ts";
 import type { Scopes } from "./scopes.ts";
 
 export type Mode = "functions" | "driver" | "cell";
 
 export class Statics {
+  /** The functions that run once in every process. */
+  readonly once: ReadonlySet<Unit>;
   readonly #scope: Scope;
   readonly #mode: Mode;
   readonly #holds = new Map<Binding, Unit>();
@@ -19,8 +23,9 @@ export class Statics {
   constructor(scopes: Scopes, program: Program, mode: Mode) {
     this.#scope = scopes.module.scope;
     this.#mode = mode;
+    this.once = mode === "functions" ? findOnce(scopes, program) : new Set();
     for (const unit of scopes.units) {
-      const binding = unit.parent === scopes.module ? holderOf(unit, this.#scope) : undefined;
+      const binding = this.#isAtTop(unit) ? bindingOf(unit) : undefined;
       if (binding) this.#holds.set(binding, unit);
     }
     if (mode === "driver") this.#findStatics(program);
@@ -28,12 +33,19 @@ export class Statics {
 
   /** Whether every process has the binding by itself. */
   has(binding: Binding): boolean {
-    return binding.scope === this.#scope && (this.#mode === "functions" || this.#static.has(binding));
+    if (binding.scope === this.#scope) return this.#mode === "functions" || this.#static.has(binding);
+    return binding.scope.kind === "function" && this.once.has(binding.scope.unit);
+  }
+
+  /** The innermost function around the literal that runs once in every process. */
+  onceAround(unit: Unit): Unit | undefined {
+    for (let it = unit.parent; it; it = it.parent) if (this.once.has(it)) return it;
+    return undefined;
   }
 
   /** The binding of every process that always holds what this literal made, if there is one. */
   holderOf(unit: Unit): Binding | undefined {
-    const binding = unit.parent?.form.kind === "module" ? holderOf(unit, this.#scope) : undefined;
+    const binding = this.#isAtTop(unit) ? bindingOf(unit) : undefined;
     return binding && this.#holds.get(binding) === unit && this.has(binding) ? binding : undefined;
   }
 
@@ -43,10 +55,14 @@ export class Statics {
   }
 
   /** Whether every process makes this class once by itself, though no binding holds it for ever. */
-  isOnce({ form, parent, scope }: Unit): boolean {
-    return (
-      this.#mode === "functions" && form.kind === "class" && parent?.form.kind === "module" && scope.kind === "module"
-    );
+  isOnce(unit: Unit): boolean {
+    return this.#mode === "functions" && unit.form.kind === "class" && this.#isAtTop(unit);
+  }
+
+  /** Whether the literal stands at the top level of the file, or of a function that runs once. */
+  #isAtTop({ parent, scope }: Unit): boolean {
+    if (parent?.form.kind === "module") return scope === this.#scope;
+    return parent !== undefined && this.once.has(parent) && scope.kind === "function" && scope.unit === parent;
   }
 
   /** The greatest set: begins with all that could be static, and loses what names something that is not. */
@@ -111,16 +127,16 @@ const isSameEverywhere = (value: Node | null): boolean =>
   value.type === "ArrowFunctionExpression" ||
   value.type === "FunctionExpression";
 
-/** The top-level binding that the literal initialises and that is never given another value. */
-function holderOf({ form, scope }: Unit, module: Scope): Binding | undefined {
-  if ((form.kind !== "function" && form.kind !== "class") || scope !== module) return undefined;
+/** The binding of its scope that the literal initialises and that is never given another value. */
+function bindingOf({ form, scope }: Unit): Binding | undefined {
+  if (form.kind !== "function" && form.kind !== "class") return undefined;
   const id =
     form.place.kind === "declarator"
       ? form.place.id
       : form.node.type === "ArrowFunctionExpression"
         ? null
         : form.node.id;
-  const binding = id ? module.names.get(id.name) : undefined;
+  const binding = id ? scope.names.get(id.name) : undefined;
   if (!binding || binding.isWritten || binding.kind === "var") return undefined;
   return binding.declaration === form.node || binding.at === id ? binding : undefined;
 }

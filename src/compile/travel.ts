@@ -29,7 +29,10 @@ export interface Travel {
   readonly singleton?: Binding;
   /** A class that every process makes once by itself, without a binding that always holds it. */
   readonly isOnce: boolean;
-  /** The class in whose body its factory must stand, since it names a private name of it. */
+  /**
+   * In whose body its factory must stand: the class of a private name that it names, or the function around it that runs
+   * once (once.ts).
+   */
   readonly host?: Unit;
   readonly refusal?: Refusal;
   readonly isPerInstance: boolean;
@@ -41,7 +44,8 @@ export class Travels {
   readonly #of = new Map<Unit, Travel>();
 
   constructor(scopes: Scopes, statics: Statics) {
-    for (const unit of scopes.units) if (canTravel(unit)) this.#of.set(unit, travelOf(unit, statics));
+    const travelling = scopes.units.filter((unit) => canTravel(unit) && !statics.once.has(unit));
+    for (const unit of travelling) this.#of.set(unit, travelOf(unit, statics));
   }
 
   get all(): IterableIterator<Travel> {
@@ -53,8 +57,8 @@ export class Travels {
     return this.#of.get(unit);
   }
 
-  hostedBy(theClass: Unit): Travel[] {
-    return [...this.#of.values()].filter(({ host, refusal }) => host === theClass && !refusal);
+  hostedBy(unit: Unit): Travel[] {
+    return [...this.#of.values()].filter(({ host, refusal }) => host === unit && !refusal);
   }
 }
 
@@ -68,9 +72,10 @@ function travelOf(unit: Unit, statics: Statics): Travel {
     .map(([binding, use]) => variable(binding, use, unit));
   const singleton = statics.holderOf(unit);
   const isOnce = !singleton && statics.isOnce(unit);
-  const host = hostOf(unit);
-  const hasHost = host !== undefined && !statics.isEverywhere(host);
-  const captures = [...variables, ...pseudoCaptures(unit, hasHost ? host : undefined)];
+  const theClass = hostOf(unit);
+  const hasToBeSent = theClass !== undefined && !statics.isEverywhere(theClass);
+  const captures = [...variables, ...pseudoCaptures(unit, hasToBeSent ? theClass : undefined)];
+  const host = theClass ?? statics.onceAround(unit);
   const refusal = refusalOf(unit, captures);
   return {
     unit,

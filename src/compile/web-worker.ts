@@ -2,8 +2,9 @@
 import { expose } from "comlink";
 import type { Program } from "../program/program.ts";
 import { compile } from "./compile.ts";
+import type { EmittedFiles } from "./compiled.ts";
 
-expose({ compile: (program: Program) => compile(program, { whyNoPackage }) });
+expose({ compile: (program: Program, emitted: EmittedFiles) => compile(program, { emitted, whyNoPackage }) });
 
 /** The sandbox has no network, and Node's modules are nowhere. */
 function whyNoPackage(specifier: string): string | undefined {

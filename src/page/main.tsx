@@ -8,6 +8,7 @@ import { followAddress, mendAddress, openOwn } from "./address.ts";
 import { App } from "./app.tsx";
 import { createPacer } from "./dashboard/pacer.ts";
 import { browserShelves, openDrafts } from "./drafts.ts";
+import { createEmit } from "./editors/emit.ts";
 import { createLoadEditor } from "./editors/load-editor.ts";
 import { FailureBoundary } from "./failure.tsx";
 import { whenIdle } from "./idle.ts";
@@ -25,10 +26,10 @@ function createPage(): Page {
   const drafts = openDrafts(browserShelves);
   const workbench = createWorkbench(STARTER.program, STARTER.slug, drafts);
   const view = createView();
-  const compiler = createCompiler();
+  const compiler = createCompiler(createEmit());
   const runner = createRunner({ workers: settings.getState().workers, compile: compiler.compile });
   const session = createSession(runner, { workbench, settings, view });
-  followWarnings(workbench, session.store, compiler.compile);
+  followWarnings(workbench, session.store, compiler.check);
   followAddress(workbench, view);
   const { opening } = workbench.store.getState();
   // What only IndexedDB held comes a moment later; it takes the starter's place unless something was written meanwhile.

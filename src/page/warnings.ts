@@ -1,5 +1,6 @@
 // Warnings while somebody writes: the compile step looks at the program on the bench when the keys have been still for a
-// moment. Errors wait for Run: a program that is being written is full of them, and TypeScript marks them already.
+// moment. Errors wait for Run: a program that is being written is full of them, and TypeScript marks them already. So do the
+// warnings of a program that only TypeScript can make JavaScript.
 import type { StoreApi } from "zustand/vanilla";
 import type { Compilation } from "../compile/compiled.ts";
 import type { Program } from "../program/program.ts";
@@ -12,13 +13,13 @@ const STILL_MS = 500;
 export function followWarnings(
   workbench: Workbench,
   session: StoreApi<SessionState>,
-  compile: (program: Program) => Promise<Compilation>,
+  check: (program: Program) => Promise<Compilation>,
 ): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const bench = () => workbench.store.getState().program;
 
   const look = async (program: Program): Promise<void> => {
-    const { diagnostics, program: compiled } = await compile(program);
+    const { diagnostics, program: compiled } = await check(program);
     if (compiled && bench() === program) session.setState({ diagnostics });
   };
   workbench.store.subscribe((now, before) => {

@@ -2,7 +2,9 @@
 // Worker does not answer (it crashed, or a text makes it loop) rejects, and the next one gets a new Web Worker.
 import { type Remote, wrap } from "comlink";
 import { deferred } from "../base/deferred.ts";
-import type { Compilation } from "../compile/compiled.ts";
+import type { Compilation, EmittedFiles } from "../compile/compiled.ts";
+import type { CompileOptions } from "../compile/options.ts";
+import { compileWithTypeScript, type Emit } from "../compile/with-typescript.ts";
 import type { Program } from "../program/program.ts";
 import { NoticeError } from "./notice-error.ts";
 
@@ -11,6 +13,8 @@ const LIMIT_MS = 30_000;
 export interface Compiler {
   /** Rejects when the compile step itself failed, with a NoticeError where it does not answer; a program's errors are diagnostics. */
   compile(program: Program): Promise<Compilation>;
+  /** The same without TypeScript: of a program that needs it there is only that to say. */
+  check(program: Program): Promise<Compilation>;
   /** Starts the Web Worker, so that the first compile finds it loaded. */
   warm(): void;
   dispose(): void;
@@ -18,13 +22,14 @@ export interface Compiler {
 
 interface Running {
   readonly webWorker: Worker;
-  readonly api: Remote<{ compile(program: Program): Compilation }>;
+  readonly api: Remote<{ compile(program: Program, emitted: EmittedFiles): Compilation }>;
   /** Rejects when the Web Worker can answer no more. */
   readonly gone: Promise<never>;
   end(why: Error): void;
 }
 
-export function createCompiler(): Compiler {
+/** `emit` is asked where a file needs TypeScript itself. */
+export function createCompiler(emit: Emit): Compiler {
   let running: Running | undefined;
 
   function start(): Running {
@@ -48,13 +53,16 @@ export function createCompiler(): Compiler {
     return made;
   }
 
+  async function compileOnce(program: Program, { emitted = {} }: CompileOptions = {}): Promise<Compilation> {
+    running ??= start();
+    const { api, gone, end } = running;
+    const timer = setTimeout(end, LIMIT_MS, tooSlow());
+    return Promise.race([api.compile(program, emitted), gone]).finally(() => clearTimeout(timer));
+  }
+
   return {
-    async compile(program) {
-      running ??= start();
-      const { api, gone, end } = running;
-      const timer = setTimeout(end, LIMIT_MS, tooSlow());
-      return Promise.race([api.compile(program), gone]).finally(() => clearTimeout(timer));
-    },
+    compile: (program) => compileWithTypeScript(compileOnce, program, emit),
+    check: (program) => compileOnce(program),
     warm() {
       running ??= start();
     },

@@ -15,6 +15,12 @@ export interface ClosureCase {
 
 export const IMPORTS = 'import { myid, nworkers, pmap, remotecallFetch as rf, workers } from "distributed";\n';
 
+const DECORATORS = `export let ran = 0;
+export function doubled(f: any, _: any) { ran += 1; return function (this: any, x: number) { return f.call(this, x) * 2; }; }
+export function counted(_: any, c: any) { c.addInitializer(function (this: any) { this.made = (this.made ?? 0) + 1; }); }
+export const plus = (_: any, c: any) => (v: number) => v + 100;
+`;
+
 export const CLOSURES: Readonly<Record<string, readonly ClosureCase[]>> = {
   "captured variables": [
     {
@@ -1040,6 +1046,156 @@ print(await B.go());`,
       driver:
         "const k = [1];\r\nconst f = () => {\r\n  throw new Error('' + k);\r\n};\r\ntry { await rf(f, 2); } catch (e: any) { print(e.remoteStack.match(/driver.ts:\\d+:\\d+/)[0]); }",
       prints: ["driver.ts:4:9"],
+    },
+  ],
+
+  "what TypeScript writes anew": [
+    {
+      title: "closure captured in a decorated class's method, class of the driver",
+      functions: DECORATORS,
+      driver: `import { doubled, counted, plus } from "./functions";
+const k = Math.max(3, 1);
+class Box { #p = 5; @plus f = 1; constructor(public z: number) {}
+  @doubled @counted grow(x: number) { return x + k + this.z; } later() { return () => this.#p + this.z; } }
+const b: any = new Box(1);
+print(b.grow(1), b.made, b.f);
+print(await rf(() => { const c: any = new Box(2); return [c.grow(1), c.made, c.f, c.later()()]; }, 2));
+print(await rf((it: any) => [it.grow(1), it.made, it.f, it.later()(), it instanceof Box], 2, b));
+const back: any = await rf((it: any) => it, 3, b);
+print(back instanceof Box, back.grow(1), back.made, back.later()());`,
+      prints: ["10 1 101", "[12,1,101,7]", "[10,1,101,6,true]", "true 10 1 6"],
+    },
+    {
+      title: "instance and class of a decorated class of the functions file are each process's own",
+      functions: `${DECORATORS}export class Box { #p = 5; @plus f = 1; constructor(public z: number) {}
+  @doubled @counted grow(x: number) { return x + this.z; } later() { return () => this.#p + this.z; } }
+export const isBox = (x: any) => x instanceof Box;
+export const ranHere = () => ran;`,
+      driver: `import { Box, isBox, ranHere } from "./functions";
+const b: any = new Box(1);
+print(await rf((it: any) => [it.grow(1), it.made, it.f, it.later()(), it instanceof Box, isBox(it)], 2, b));
+print(await rf(isBox, 2, b), await rf((C: any) => new C(4).grow(2), 2, Box), await rf(b.later(), 2), await rf(ranHere, 2));
+const back: any = await rf(() => new Box(7), 3);
+print(back instanceof Box, back.constructor === Box, back.grow(1), back.made, back.later()());`,
+      prints: ["[4,1,101,6,true,true]", "true 12 6 1", "true true 16 1 12"],
+    },
+    {
+      title: "decorated class, its initialisers and what replaces it",
+      functions: `const seen: string[] = [];
+export function noted(_: any, { name, addInitializer }: any) { addInitializer(() => seen.push(name)); }
+export const sub = (k: any, _: any) => class extends k { extra() { return this.hi() + "!"; } };
+@noted export class S { v = 1; hi() { return "hi" + this.v; } }
+export const about = (x: any) => [x instanceof S, seen];`,
+      driver: `import { S, about, sub } from "./functions";
+@sub class R { v = 2; hi() { return "hi" + this.v; } }
+print(await rf(about, 2, new S()));
+print(await rf((x: any) => [x.hi(), x.extra(), x instanceof R], 2, new R()));`,
+      prints: ['[true,["S"]]', '["hi2","hi2!",true]'],
+    },
+    {
+      title: "method that a decorator made, and the one it replaced, sent by themselves, more than once",
+      functions: `${DECORATORS}export class Box { @doubled grow(x: number) { return x; } plain() { return 3; } }`,
+      driver: `import { Box, doubled } from "./functions";
+const b = new Box();
+print(await rf(b.plain, 2), await rf(() => b.grow(2), 2), await rf(b.grow, 2, 1), await rf(b.grow, 2, 1));
+const k = Math.max(1, 0);
+class Own { @doubled grow(x: number) { return x + k; } }
+const o = new Own();
+for (let i = 0; i < 2; i++) print(await rf(o.grow, 2, 1), await rf((it: Own) => it.grow(1), 2, o));`,
+      prints: ["3 4 2 2", "4 4", "4 4"],
+    },
+    {
+      title: "namespace of the functions file keeps its variables on each process",
+      functions: `export namespace Geo {
+  export const k = 2; let calls = 0;
+  export function area(r: number) { calls += 1; return [r * k, calls]; }
+  export const later = () => () => [k, calls];
+  export enum Color { Red, Green }
+  export class P { constructor(public x: number) {} twice() { return this.x * k; } }
+  export namespace Inner { export const f = () => k + 1; }
+}
+export namespace Geo { export const z = k + 1; }
+export const isP = (p: any) => p instanceof Geo.P;`,
+      driver: `import { Geo, isP } from "./functions";
+print(await rf(Geo.area, 2, 1), await rf(Geo.area, 2, 2), await rf(() => Geo.area(1), 2), await rf(Geo.later(), 2));
+print(await rf(() => [Geo.z, Geo.Color.Green, Geo.Color[0], Geo.Inner.f()], 2), await rf(Geo.Inner.f, 3));
+const p = await rf((it: any) => it, 3, new Geo.P(4));
+print(await rf(isP, 2, p), p instanceof Geo.P, p.twice());`,
+      prints: ["[2,1] [4,2] [2,3] [2,3]", '[3,1,"Red",3] 3', "true true 8"],
+    },
+    {
+      title: "namespace, alias and merged function and enum of the driver",
+      driver: `namespace Geo {
+  export const k = 2; let hidden = 3;
+  export function area(r: number) { return r * k * hidden; }
+  export enum Color { Red, Green }
+  export class P { constructor(public x: number) {} twice() { return this.x * k; } }
+  export namespace Inner { export const f = () => k + 1; }
+}
+import Inner = Geo.Inner;
+import area = Geo.area;
+function fn(a: number) { return a + fn.v; }
+namespace fn { export const v = 10; }
+enum E { A = 1 }
+namespace E { export const name = (e: E) => E[e]; }
+print(await rf(Geo.area, 2, 1), await rf(() => [Geo.Color.Green, Geo.Color[0], Inner.f(), area(2)], 2));
+print(await rf((p: any) => [p.twice(), p instanceof Geo.P], 2, new Geo.P(4)));
+print(await rf(fn, 2, 1), await rf(() => [fn(2), E.name(E.A)], 2));`,
+      prints: ['6 [1,"Red",3,12]', "[8,true]", '11 [12,"A"]'],
+    },
+    {
+      title: "accessor fields, also static",
+      driver: `class A { accessor n = 1; static accessor s = 2; #q = 3; get q() { return this.#q; } }
+const a = new A(); a.n = 5;
+print(await rf((x: any) => [x.n, x.q, x instanceof A, A.s], 2, a));
+const b = await rf(() => { const x = new A(); x.n = 9; return x; }, 2);
+print(b.n, b instanceof A);`,
+      prints: ["[5,3,true,2]", "9 true"],
+    },
+    {
+      title: "using in shipped functions",
+      driver: `const log: string[] = [];
+const open = (n: string) => ({ n, [Symbol.dispose]() { log.push("closed " + n); } });
+print(await rf(() => { { using a = open("a"); using b = open("b"); log.push(a.n + b.n); } return log; }, 2), log);
+print(await rf(async () => {
+  const out: string[] = [];
+  { await using a = { async [Symbol.asyncDispose]() { out.push("gone"); } }; out.push("in"); }
+  for (using z of [open("q")]) out.push(z.n);
+  return out;
+}, 3));`,
+      prints: ['["ab","closed b","closed a"] []', '["in","gone","q"]'],
+    },
+    {
+      title: "using at the top level of both files",
+      functions: `export const got: string[] = [];
+using r = { [Symbol.dispose]() { got.push("closed"); } };
+export function f() { return got; }`,
+      driver: `import { f } from "./functions";
+using r = { [Symbol.dispose]() { print("closed"); } };
+const k = 3; let l = 4; class C { v = k } function g() { return l + k; }
+print(await rf(() => [k, l, new C().v, g()], 2), await rf(f, 2));`,
+      prints: ['[3,4,3,7] ["closed"]', "closed"],
+    },
+    {
+      title: "stack through a decorator names the user's places and nothing of TypeScript's",
+      functions: `export function checked(f: any, _: any) {
+  return function (this: any, x: number) {
+    return f.call(this, x);
+  };
+}
+export class Box {
+  accessor limit = 1;
+  @checked grow(x: number): number {
+    using it = { [Symbol.dispose]() {} };
+    if (x > this.limit) throw new RangeError("too much");
+    return x;
+  }
+}`,
+      driver: `import { Box } from "./functions";
+try { await rf((x: number) => new Box().grow(x), 2, 3); } catch (e: any) {
+  print(e.remoteStack.split("\\n").slice(0, 4).map((it: string) => it.match(/\\w+\\.ts:\\d+:\\d+|__\\w+/)?.[0] ?? it).join(" "));
+}`,
+      prints: ["RangeError: too much functions.ts:10:31 functions.ts:3:14 driver.ts:3:41"],
     },
   ],
 };

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { build } from "vite";
-import { compile } from "../compile.ts";
 import { resolveProgram } from "../resolve.ts";
 import type { FromThread, ToThread } from "./in-memory-thread.ts";
+import { compileFully } from "./in-memory-typescript.ts";
 
 export interface Programme {
   readonly files: Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export class Threads {
 
   /** Runs the program to its end. Throws when it does not compile or load. */
   async run({ files, packages = {} }: Programme): Promise<Outcome> {
-    const { program, diagnostics } = compile({ files, assets: {} });
+    const { program, diagnostics } = await compileFully({ files, assets: {} });
     if (!program)
       throw new Error(diagnostics.map((it) => `${it.file}:${it.line}:${it.column}: ${it.message}`).join("\n"));
     const run = ++this.#runs;

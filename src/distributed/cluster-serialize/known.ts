@@ -79,8 +79,10 @@ export class Known {
     return this.memberOf(this.byKey(`${moduleKey}#${meta.owner}`), id, meta);
   }
 
-  /** The method or accessor of the class. */
+  /** The method or accessor of the class, as it was before a decorator replaced it. */
   memberOf(theClass: Callable, id: number, meta: FunctionMeta): object {
+    const own = this.#registry.ownMember(theClass, id);
+    if (own) return own;
     const holder: object = meta.isStatic ? theClass : theClass.prototype;
     const names = meta.computed ? ownKeys(holder) : [meta.name];
     for (let i = 0; i < names.length; i++) {

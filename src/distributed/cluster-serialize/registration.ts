@@ -89,6 +89,8 @@ export interface Registrar {
   name(theClass: object, name: string): void;
   /** Attaches to each method and accessor of a class a thunk that reads the class. */
   members(theClass: object): void;
+  /** Keeps the methods and accessors of a class before decorators replace some of them. */
+  decorated(theClass: object): void;
   /** Factories by literal id that stand in the body of this very class. */
   hosts(theClass: object, factories: Readonly<Record<number, Factory>>): void;
   /** The same as `privates` for static private fields: the object is the class. */

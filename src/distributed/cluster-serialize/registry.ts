@@ -68,6 +68,8 @@ export class Registry {
   readonly statics = new KeptWeakMap<object, PrivateAccess>();
   /** Factories that stand in the body of a class. */
   readonly #hosted = new KeptWeakMap<object, Readonly<Record<number, Factory>>>();
+  /** Members of decorated classes by literal id, as the text made them. */
+  readonly #ownMembers = new KeptWeakMap<object, Record<number, object>>();
   /** A module's text has accessors in object literals, so plain objects are looked at by property descriptors. */
   hasAccessors = false;
   /** Counts registrations, for whoever keeps an index of them. */
@@ -108,6 +110,7 @@ export class Registry {
       name: (theClass: object, name: string) =>
         void defineProperty(theClass, "name", { value: name, configurable: true }),
       members: (theClass: object) => stampMembers(theClass as Class),
+      decorated: (theClass: object) => this.#keepMembers(theClass as Class),
       hosts: (theClass: object, factories: Readonly<Record<number, Factory>>) =>
         void this.#hosted.set(theClass, factories),
       statics: (theClass: object, read: PrivateAccess["read"], write: PrivateAccess["write"]) =>
@@ -132,6 +135,21 @@ export class Registry {
       }
     }
     return undefined;
+  }
+
+  #keepMembers(theClass: Class): void {
+    const own: Record<number, object> = create(null);
+    const members = membersOf(theClass);
+    for (let i = 0; i < members.length; i++) {
+      const id = this.idOf(members[i]!);
+      if (id !== undefined) own[id] = members[i]!;
+    }
+    this.#ownMembers.set(theClass, own);
+  }
+
+  /** A method or accessor of a decorated class as its text made it; undefined for other classes. */
+  ownMember(theClass: object, id: number): object | undefined {
+    return this.#ownMembers.get(theClass)?.[id];
   }
 
   /** The factory of a literal whose text stands in the body of that class. */
@@ -191,16 +209,24 @@ type Class = { readonly prototype: object };
 
 function stampMembers(theClass: Class): void {
   const thunk = () => theClass;
+  const members = membersOf(theClass);
+  for (let i = 0; i < members.length; i++) stamp(members[i]!, thunk);
+}
+
+/** The methods and accessors of a class, static ones too. */
+function membersOf(theClass: Class): object[] {
+  const members: object[] = [];
   for (const holder of [theClass, theClass.prototype]) {
     const keys = ownKeys(holder);
     for (let i = 0; i < keys.length; i++) {
       if (keys[i] === "constructor" || keys[i] === "prototype") continue;
       const { value, get, set } = getOwnPropertyDescriptor(holder, keys[i]!)!;
-      if (typeof value === "function") stamp(value, thunk);
-      if (get) stamp(get, thunk);
-      if (set) stamp(set, thunk);
+      if (typeof value === "function") members[members.length] = value;
+      if (get) members[members.length] = get;
+      if (set) members[members.length] = set;
     }
   }
+  return members;
 }
 
 /** "driver.ts" for the key "driver.ts~1x8k3p2". */

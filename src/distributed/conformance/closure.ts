@@ -223,20 +223,33 @@ export const CLOSURE: readonly ConformanceProgram[] = [
   },
   {
     id: "OWN-42",
-    title: "what is not supported yet is refused with its position, before anything runs",
+    title: "using disposes of a value where the block ran, also when it throws",
     workers: 1,
     functions: ts`
-      export const f = (x: number) => x;
-      export namespace Geo {
-        export const k = 2;
+      export const closed: string[] = [];
+      export const open = (name: string) => ({ name, [Symbol.dispose]: () => void closed.push(name) });
+      export async function lazily(name: string) {
+        await using it = { name, [Symbol.asyncDispose]: async () => void closed.push(name) };
+        return it.name.length;
       }
     `,
     driver: ts`
-      console.log("never");
+      import { fetchfrom, myid, remotecallFetch } from "distributed";
+      import { closed, lazily, open } from "./functions";
+      const names = ["a", "b"];
+      const opened = await fetchfrom(2, () => {
+        using first = open(names[0]!);
+        using second = open(names[1]! + myid());
+        return first.name + second.name;
+      });
+      console.log(opened, await remotecallFetch(lazily, 2, "later"));
+      const failure = await fetchfrom(2, () => {
+        using it = open("c");
+        throw new Error(it.name);
+      }).catch((error: Error) => error.message.split(" ")[0]);
+      console.log(failure, closed, await fetchfrom(2, () => closed));
     `,
-    prints: [],
-    complains: [/^functions\.ts:2:\d+: .*[Nn]amespaces? /],
-    outcome: "failed",
+    prints: ["ab2 5", "c [] [ 'b2', 'a', 'later', 'c' ]"],
   },
   {
     id: "OWN-60",

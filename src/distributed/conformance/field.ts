@@ -457,40 +457,71 @@ export const FIELD: readonly ConformanceProgram[] = [
   },
   {
     id: "F-25b",
-    title: "decorators are refused with their place, before anything runs",
+    title: "a decorated class works on the worker, and its errors are at the user's lines",
     workers: 1,
     functions: ts`
-      export function logged(value: (x: number) => number, _: ClassMethodDecoratorContext) {
-        return value;
+      export function positive(method: (x: number) => number, { name }: ClassMethodDecoratorContext) {
+        return function (this: Box, x: number): number {
+          if (x < 0) throw new RangeError(\`\${String(name)} of \${x}\`);
+          return method.call(this, x);
+        };
       }
       export class Box {
-        @logged
-        grow(x: number) {
-          return x;
+        #grown = 0;
+        constructor(readonly by: number) {}
+        @positive
+        grow(x: number): number {
+          this.#grown++;
+          return x * this.by;
+        }
+        get grown() {
+          return this.#grown;
         }
       }
     `,
     driver: ts`
+      import { fetchfrom, remotecallFetch } from "distributed";
       import { Box } from "./functions";
-      console.log(new Box().grow(1));
+      const box = new Box(3);
+      box.grow(1);
+      console.log(await remotecallFetch((b: Box) => [b.grow(5), b.grown, b instanceof Box], 2, box), box.grown);
+      const back = await fetchfrom(2, () => box);
+      console.log(back instanceof Box, back.grow(2));
+      const failed = await fetchfrom(2, () => box.grow(-1)).catch((error: Error) => error);
+      console.log((failed as Error).stack?.match(/functions\.ts:\d+:\d+/)?.[0]);
     `,
-    prints: [],
-    complains: [/^functions\.ts:5:3: .*[Dd]ecorators/],
-    outcome: "failed",
+    prints: ["[ 15, 2, true ] 1", "true 6", "functions.ts:3:22"],
   },
   {
     id: "F-25c",
-    title: "accessor fields are refused with their place and the way out",
-    workers: 0,
+    title: "accessor fields and a namespace with values are what they are on one's own process",
+    workers: 1,
     driver: ts`
+      import { fetchfrom } from "distributed";
+      namespace Units {
+        export const perMetre = 100;
+        export enum Size {
+          Small,
+          Large,
+        }
+        export const centimetres = (metres: number) => metres * perMetre;
+      }
+      import Size = Units.Size;
       class Box {
         accessor n = 1;
+        static accessor made = 0;
       }
-      console.log(new Box().n);
+      const box = new Box();
+      box.n = 2;
+      console.log(await fetchfrom(2, () => [Units.centimetres(box.n), Size.Large, Size[0]]));
+      const made = await fetchfrom(2, () => {
+        const other = new Box();
+        other.n = ++Box.made;
+        return other;
+      });
+      console.log(made.n, made instanceof Box, Box.made);
     `,
-    prints: [],
-    complains: [/^driver\.ts:2:3: .*accessor.*getter and a setter/],
-    outcome: "failed",
+    prints: ["[ 200, 1, 'Small' ]", "1 true 0"],
   },
   {
     id: "F-26",

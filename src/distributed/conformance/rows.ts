@@ -80,7 +80,6 @@ export const LATER: Readonly<Record<string, string>> = {
   "F-14": "wait",
   "F-15": "WorkerPool, isready",
   "F-18": "SharedArray",
-  "F-25": "namespaces with values, decorators, accessor fields",
 };
 
 /** Row -> where it is looked after, or why it cannot be. */

@@ -11,9 +11,9 @@ import {
   ScriptTarget,
   typescriptDefaults,
 } from "monaco-editor/languages/features/typescript/register";
-import TypeScriptWorker from "monaco-editor/languages/features/typescript/ts.worker?worker";
 import { coloring, configuration } from "./coloring.ts";
 import { themeFromTokens } from "./theme.ts";
+import TypeScriptWorker from "./ts.worker.ts?worker";
 import { libraryTypes } from "./types.ts";
 
 export { editor, KeyCode, KeyMod, languages, MarkerSeverity, Range, Uri };

@@ -13,3 +13,9 @@ declare module "monaco-editor/languages/definitions/typescript/typescript" {
     tokenizer: Record<string, languages.IMonarchLanguageRule[]>;
   };
 }
+
+// Monaco's Web Worker with TypeScript, which it ships without types. Importing it sets `onmessage`.
+declare module "monaco-editor/languages/features/typescript/ts.worker" {
+  import type { Transpiler } from "../../compile/emit.ts";
+  export const ts: { readonly typescript: Transpiler };
+}
