@@ -85,3 +85,11 @@ test.each([
 ] as const)("completeness(%j) is %s", (text, expected) => {
   expect(completeness(text)).toBe(expected);
 });
+
+test("a cell says of what only TypeScript can make JavaScript where it stands and where it can be written", () => {
+  const { cell, diagnostics } = new Cells().compile("1;\nnamespace N { export const x = 1; }");
+  expect(cell).toBeUndefined();
+  expect(diagnostics.map((it) => `${it.file}:${it.line}:${it.column}: ${it.message}`)).toEqual([
+    "REPL[1]:2:1: namespaces with values need TypeScript's own compiler, which cells go without: write it into a file.",
+  ]);
+});

@@ -3,14 +3,20 @@
 // without: a loop at the top level keeps it in a register. Such a one joins by its value when the driver has been evaluated,
 // since nothing of the driver can touch it any more.
 import type { Binding } from "./bindings.ts";
+import { HELPERS_FILE } from "./helpers.ts";
 import type { Output } from "./output.ts";
 import type { ScriptFile } from "./script.ts";
 
-/** What cells can name: imports only where the file itself reads them, since the others are gone with the types. */
-export const topLevelNames = ({ scopes, inUse }: ScriptFile): Binding[] =>
-  [...scopes.module.scope.names.values()].filter(
-    ({ kind, name }) => kind !== "free" && (kind !== "import" || inUse.isRead(name)),
-  );
+/**
+ * What cells can name: imports only where the file itself reads them, since the others are gone with the types, and none of
+ * what TypeScript's emit imports.
+ */
+export const topLevelNames = ({ scopes, inUse, imported }: ScriptFile): Binding[] =>
+  [...scopes.module.scope.names.values()].filter(({ kind, name, imported: from }) => {
+    if (kind === "free") return false;
+    if (!from) return true;
+    return inUse.isRead(name) && imported.get(from.specifier) !== HELPERS_FILE;
+  });
 
 /** A variable of the driver that none of its functions names. */
 export const isKeptAtEnd = (binding: Binding, { scopes }: ScriptFile): boolean =>

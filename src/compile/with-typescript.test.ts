@@ -34,7 +34,8 @@ test("compileWithTypeScript() has each file emitted once, also one that only an 
 
 test("compileWithTypeScript() puts TypeScript's helpers into a module of their own, once, where they are used", async () => {
   const decorated = "export const d = (v: unknown, _: unknown) => v;\nexport @d class A {}";
-  const { program } = await compiled({ "functions.ts": decorated, "driver.ts": decorated });
+  const { program, names: seen } = await compiled({ "functions.ts": decorated, "driver.ts": decorated });
+  expect(seen).toEqual(["d", "A"]); // cells of the REPL name the user's own
   const names = program?.modules.map(({ name }) => name);
   expect(names).toEqual(["./tslib#helpers", "./functions", "./driver#lifted", "./driver"]);
   expect(program?.everywhere).toEqual(["./functions", "./driver#lifted"]);

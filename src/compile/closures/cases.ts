@@ -1080,17 +1080,21 @@ print(back instanceof Box, back.constructor === Box, back.grow(1), back.made, ba
       prints: ["[4,1,101,6,true,true]", "true 12 6 1", "true true 16 1 12"],
     },
     {
-      title: "decorated class, its initialisers and what replaces it",
+      title: "decorated classes, their initialisers and what replaces them",
       functions: `const seen: string[] = [];
 export function noted(_: any, { name, addInitializer }: any) { addInitializer(() => seen.push(name)); }
 export const sub = (k: any, _: any) => class extends k { extra() { return this.hi() + "!"; } };
 @noted export class S { v = 1; hi() { return "hi" + this.v; } }
-export const about = (x: any) => [x instanceof S, seen];`,
-      driver: `import { S, about, sub } from "./functions";
-@sub class R { v = 2; hi() { return "hi" + this.v; } }
+@sub export class R { v = 2; hi() { return "hi" + this.v; } }
+export const about = (x: any) => [x instanceof S, seen];
+export const isR = (x: any) => x instanceof R;
+export const make = () => new R();`,
+      driver: `import { S, R, about, isR, make, sub } from "./functions";
+@sub class Own { v = 3; hi() { return "hi" + this.v; } }
 print(await rf(about, 2, new S()));
-print(await rf((x: any) => [x.hi(), x.extra(), x instanceof R], 2, new R()));`,
-      prints: ['[true,["S"]]', '["hi2","hi2!",true]'],
+print(await rf((x: any) => [x.extra(), x instanceof Own], 2, new Own()));
+print(await rf((x: any) => [x.extra(), isR(x)], 2, new R()), await rf(make, 2) instanceof R);`,
+      prints: ['[true,["S"]]', '["hi3!",true]', '["hi2!",true] true'],
     },
     {
       title: "method that a decorator made, and the one it replaced, sent by themselves, more than once",
@@ -1138,10 +1142,12 @@ function fn(a: number) { return a + fn.v; }
 namespace fn { export const v = 10; }
 enum E { A = 1 }
 namespace E { export const name = (e: E) => E[e]; }
+class Q { static go() { return Q.w; } }
+namespace Q { export const w = 5; }
 print(await rf(Geo.area, 2, 1), await rf(() => [Geo.Color.Green, Geo.Color[0], Inner.f(), area(2)], 2));
 print(await rf((p: any) => [p.twice(), p instanceof Geo.P], 2, new Geo.P(4)));
-print(await rf(fn, 2, 1), await rf(() => [fn(2), E.name(E.A)], 2));`,
-      prints: ['6 [1,"Red",3,12]', "[8,true]", '11 [12,"A"]'],
+print(await rf(fn, 2, 1), await rf(() => [fn(2), E.name(E.A), Q.go()], 2));`,
+      prints: ['6 [1,"Red",3,12]', "[8,true]", '11 [12,"A",5]'],
     },
     {
       title: "accessor fields, also static",
@@ -1169,12 +1175,14 @@ print(await rf(async () => {
       title: "using at the top level of both files",
       functions: `export const got: string[] = [];
 using r = { [Symbol.dispose]() { got.push("closed"); } };
-export function f() { return got; }`,
-      driver: `import { f } from "./functions";
+export function f() { return got; }
+export class K {}
+export const isK = (x: any) => x instanceof K;`,
+      driver: `import { f, isK, K } from "./functions";
 using r = { [Symbol.dispose]() { print("closed"); } };
 const k = 3; let l = 4; class C { v = k } function g() { return l + k; }
-print(await rf(() => [k, l, new C().v, g()], 2), await rf(f, 2));`,
-      prints: ['[3,4,3,7] ["closed"]', "closed"],
+print(await rf(() => [k, l, new C().v, g()], 2), await rf(f, 2), await rf(isK, 2, new K()));`,
+      prints: ['[3,4,3,7] ["closed"] true', "closed"],
     },
     {
       title: "stack through a decorator names the user's places and nothing of TypeScript's",
