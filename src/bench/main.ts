@@ -1,7 +1,9 @@
 // `npm run bench`: how near a remote call comes to what the platform itself needs. Contenders take turns in one run of the
 // browser, block by block, since these machines are noisy: read the ratio, not the times.
+import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright";
 import { type PreviewServer, preview } from "vite";
+import { benchChromium, benchNode } from "./closures.ts";
 import { ECHO_PAGE } from "./echo-page.ts";
 
 const BLOCKS = 9;
@@ -17,11 +19,16 @@ for (let block = 0; block <= ${BLOCKS}; block++) {
 }
 `;
 
-export async function main(): Promise<void> {
+/** `args`: nothing for the round trip, "closures" for what it costs that functions travel. */
+export async function main(args: readonly string[] = []): Promise<void> {
+  const [what] = args;
+  if (what !== undefined && what !== "closures") throw new Error(`There is no benchmark "${what}": there is closures.`);
+  if (what === "closures") await benchNode(fileURLToPath(new URL("../../dist/node", import.meta.url)));
   const server = await preview({ preview: { port: 0, host: "localhost" }, logLevel: "warn" });
   const browser = await launch();
   try {
     const address = server.resolvedUrls!.local[0]!;
+    if (what === "closures") return await benchChromium(browser, address);
     const panal = await openPanal(browser, address);
     const echo = await openEcho(browser, address, server);
     await report(panal, echo);

@@ -4,7 +4,7 @@ import type { At, ImportSpecifierNode, Node, Program, StringLiteral } from "./as
 import { SourceError } from "./diagnostics.ts";
 import { listed } from "./files.ts";
 import { declarationOf, namesIn } from "./hoist.ts";
-import { isTypeOnly } from "./type-only.ts";
+import { isDefaultOfType, isTypeOnly } from "./type-only.ts";
 import { nameOf } from "./walk.ts";
 
 /** Names of a module, or undefined where `export *` leaves them open. */
@@ -13,8 +13,9 @@ export type ExportedNames = ReadonlySet<string> | undefined;
 /** The values that a file exports. */
 export function exportedNames(program: Program): ExportedNames {
   const names = new Set<string>();
+  const declared = new Set(program.body.filter((node) => !isTypeOnly(node)).flatMap(namesDeclaredBy));
   for (const node of program.body) {
-    if (isTypeOnly(node)) continue;
+    if (isTypeOnly(node) || isDefaultOfType(node, program, (name) => declared.has(name))) continue;
     if (node.type === "ExportAllDeclaration" && !node.exported) return undefined;
     for (const name of namesExportedBy(node)) names.add(name);
   }
@@ -26,10 +27,11 @@ function namesExportedBy(node: Node): string[] {
   if (node.type === "ExportAllDeclaration") return node.exported ? [nameOf(node.exported)!] : [];
   if (node.type !== "ExportNamedDeclaration") return [];
   const listedNames = node.specifiers.filter((it) => it.exportKind !== "type").map((it) => nameOf(it.exported)!);
-  return node.declaration ? [...listedNames, ...namesDeclaredBy(declarationOf(node))] : listedNames;
+  return node.declaration ? [...listedNames, ...namesDeclaredBy(node)] : listedNames;
 }
 
-function namesDeclaredBy(node: Node): string[] {
+function namesDeclaredBy(statement: Node): string[] {
+  const node = declarationOf(statement);
   if (node.type === "VariableDeclaration")
     return node.declarations.flatMap(({ id }) => namesIn(id).map(({ name }) => name));
   const named =

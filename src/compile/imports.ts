@@ -14,7 +14,7 @@ import { dropStatement } from "./blanks.ts";
 import type { Specifier } from "./compiled.ts";
 import type { Edits } from "./edits.ts";
 import { behind, skipSpace } from "./tokens.ts";
-import { isTypeOnly } from "./type-only.ts";
+import { isDefaultOfType, isTypeOnly } from "./type-only.ts";
 import { walk } from "./walk.ts";
 
 /** A specifier in the text that stays in the output. */
@@ -67,6 +67,7 @@ export function eraseTypeNames(program: Program, names: NamesInUse, edits: Edits
     if (isTypeOnly(node)) continue;
     if (node.type === "ImportDeclaration") eraseImport(node, names, edits);
     else if (node.type === "ExportNamedDeclaration") eraseExport(node, names, edits);
+    else if (isDefaultOfType(node, program, names.isValue)) dropStatement(edits, node);
   }
 }
 

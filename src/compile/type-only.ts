@@ -1,5 +1,5 @@
 // Which statements are nothing but types.
-import type { Node } from "./ast.ts";
+import type { Identifier, Node, Program } from "./ast.ts";
 
 /** Whether nothing of a statement remains when types are gone. */
 export function isTypeOnly(node: Node): boolean {
@@ -32,4 +32,22 @@ export function isTypeOnly(node: Node): boolean {
     default:
       return false;
   }
+}
+
+/** Whether the statement is `export default T` of a type. `isValue` tells whether a name is a value of the file. */
+export function isDefaultOfType(node: Node, program: Program, isValue: (name: string) => boolean): boolean {
+  if (node.type !== "ExportDefaultDeclaration" || node.declaration.type !== "Identifier") return false;
+  const { name } = node.declaration;
+  return !isValue(name) && program.body.some((it) => typeNamesOf(it).includes(name));
+}
+
+/** The types that a statement declares or imports. */
+function typeNamesOf(node: Node): readonly string[] {
+  if (node.type === "ImportDeclaration") {
+    const types = node.specifiers.filter(({ importKind }) => node.importKind === "type" || importKind === "type");
+    return types.map(({ local }) => local.name);
+  }
+  if (node.type === "ExportNamedDeclaration") return node.declaration ? typeNamesOf(node.declaration) : [];
+  const isType = node.type === "TSInterfaceDeclaration" || node.type === "TSTypeAliasDeclaration";
+  return isType ? [(node as unknown as { id: Identifier }).id.name] : [];
 }

@@ -184,11 +184,14 @@ function replyTo(ctx: ClusterContext, connection: Connection, id: number): Reply
   return {
     error,
     value(result) {
-      const bytes = sizeOf(result);
       const plain = snapshot(result);
-      if (plain !== NOT_SMALL) return connection.send(["result", id, plain, bytes], bytes, "batch");
+      if (plain !== NOT_SMALL) {
+        const bytes = sizeOf(plain);
+        return connection.send(["result", id, plain, bytes], bytes, "batch");
+      }
       try {
         const graph = encodeFor(ctx, connection.peer.pid, () => ctx.codec.encode(result, { root: "the result" }));
+        const bytes = sizeOf(graph); // with what its functions capture
         connection.send(["resultGraph", id, graph, bytes], bytes, "now");
       } catch (unsendable) {
         error(unsendable);

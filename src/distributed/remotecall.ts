@@ -99,10 +99,11 @@ function send(
   id = ctx.nextId(),
 ): void {
   const connection = ctx.cluster.connectionTo(pid);
-  const bytes = sizeOf(call.args);
   const plain = plainCall(ctx, call);
+  const graph = plain ? undefined : encodeCall(ctx, pid, call);
+  const bytes = sizeOf(plain ? call.args : graph);
   if (plain) connection.request(id, [plainType, id, ...plain], bytes, "batch", pending);
-  else connection.request(id, [graphType, id, encodeCall(ctx, pid, call)], bytes, "now", pending);
+  else connection.request(id, [graphType, id, graph], bytes, "now", pending);
   pending.operation?.moved(1, bytes);
 }
 
@@ -131,10 +132,11 @@ export function callDo(ctx: ClusterContext, call: Call, pid: number, operation: 
   if (pid === ctx.pid) queueMicrotask(() => execute(ctx, () => [call.f, call.args], unheard(ctx, startedAt)));
   else {
     const connection = ctx.cluster.connectionTo(pid);
-    const bytes = sizeOf(call.args);
     const plain = plainCall(ctx, call);
+    const graph = plain ? undefined : encodeCall(ctx, pid, call);
+    const bytes = sizeOf(plain ? call.args : graph);
     if (plain) connection.send(["do", ...plain, startedAt], bytes, "batch");
-    else connection.send(["doGraph", encodeCall(ctx, pid, call), startedAt], bytes, "now");
+    else connection.send(["doGraph", graph, startedAt], bytes, "now");
     operation.moved(1, bytes);
   }
   operation.begins();

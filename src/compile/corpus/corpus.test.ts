@@ -40,7 +40,8 @@ const filesOf = ({ title, files }: CorpusProgram) => {
 // All begin at once: the plain thread works while the pipeline does.
 const wanted = new Map(programs.map((program) => [program, plain.run(filesOf(program))]));
 
-describe.each(themes)("%s", (_, ofTheme) => {
+// The first waits for the start of the threads, on a machine that may be busy.
+describe.each(themes)("%s", { timeout: 60_000 }, (_, ofTheme) => {
   test.each(ofTheme)("$title", async (program) => {
     const { lines, error } = await wanted.get(program)!;
     expect(error).toBeUndefined();
