@@ -1,20 +1,39 @@
 // Calls of the library in a file, whatever names the file gives what it imports, and which of their arguments run on
 // another process.
-import type { CallExpression, NewExpression, Node } from "../ast.ts";
-import type { Scope } from "../bindings.ts";
+import type { CallExpression, NewExpression, Node, Program } from "../ast.ts";
 import { LIBRARY } from "../files.ts";
-import { nameOf } from "../walk.ts";
+import { nameOf, walk } from "../walk.ts";
+import type { Source } from "./warnings.ts";
 
-/** Every mention of what is imported from the library -> its name there; "*" for the namespace. */
+/** Every mention of what is imported from the library -> its name there; "*" for what has the library's functions as members. */
 export type LibraryNames = ReadonlyMap<Node, string>;
 
-/** @param given names of the library that need no import, in a cell of the REPL */
-export function libraryNames(scope: Scope, given: ReadonlySet<string> = new Set()): LibraryNames {
-  const named = [...scope.names.values()].flatMap(({ imported, kind, name, references }) => {
-    if (imported?.specifier === LIBRARY) return references.map(({ node }) => [node, imported.name] as const);
-    return kind === "free" && given.has(name) ? references.map(({ node }) => [node, name] as const) : [];
+/** Of a file, and of a cell of the REPL, where names of the library are `given` without an import. */
+export function libraryNames({ tree, scopes, given }: Source): LibraryNames {
+  const names = new Map<Node, string>();
+  for (const { imported, kind, name, references } of scopes.module.scope.names.values()) {
+    const own = kind === "free" && given?.has(name) ? name : undefined;
+    const meant = imported?.specifier === LIBRARY ? imported.name : own;
+    if (meant !== undefined) for (const { node } of references) names.set(node, meant);
+  }
+  const blocks = names.size > 0 ? syncBlocks(tree, names) : new Set();
+  for (const { node, scope } of blocks.size > 0 ? scopes.references : []) {
+    const binding = scope.lookup(node.name);
+    if (binding && blocks.has(binding.at)) names.set(node, "*");
+  }
+  return names;
+}
+
+/** The `s` of each `sync((s) => …)`. */
+function syncBlocks(tree: Program, names: LibraryNames): ReadonlySet<Node> {
+  const found = new Set<Node>();
+  walk(tree, (node) => {
+    if (node.type !== "CallExpression" || calledName(node, names) !== "sync") return;
+    const [block] = node.arguments;
+    const [s] = block?.type === "ArrowFunctionExpression" || block?.type === "FunctionExpression" ? block.params : [];
+    if (s?.type === "Identifier") found.add(s);
   });
-  return new Map(named);
+  return found;
 }
 
 /** The library's own name of what is called; undefined for anything else. */
@@ -69,9 +88,13 @@ const SHIPPERS: Readonly<Record<string, ((all: Arguments) => Split) | undefined>
   pmap: first,
 };
 
-/** `1`, `[1]`, `myid()`. In a function that runs on a worker `1` is another process; such calls are too rare to tell. */
+/** `1`, `[1]`, `{ on: 1 }`, `myid()`. In a function that runs on a worker `1` is another process; such calls are too rare to tell. */
 function isOwnProcess(where: Node, library: LibraryNames): boolean {
   if (where.type === "ArrayExpression") return where.elements.every((it) => it !== null && isOwnProcess(it, library));
+  if (where.type === "ObjectExpression") {
+    const on = where.properties.find((it) => it.type === "Property" && nameOf(it.key) === "on");
+    return on?.type === "Property" && isOwnProcess(on.value, library);
+  }
   if (where.type === "CallExpression") return calledName(where, library) === "myid";
   return where.type === "Literal" && where.value === 1;
 }

@@ -3,8 +3,8 @@ import { compile } from "../compile.ts";
 import type { Diagnostic, TextEdit } from "../compiled.ts";
 
 const IMPORT =
-  'import { distributed, everywhere, fetchany, fetchfrom, myid, pmap, range, remotecall, remotecallFetch, spawn, spawnat } from "distributed";\n';
-const uses = `void [distributed, everywhere, fetchany, fetchfrom, myid, pmap, range, remotecall, remotecallFetch, spawn, spawnat];\n`;
+  'import { distributed, everywhere, fetchany, fetchfrom, myid, pmap, range, remotecall, remotecallFetch, spawn, spawnat, sync } from "distributed";\n';
+const uses = `void [distributed, everywhere, fetchany, fetchfrom, myid, pmap, range, remotecall, remotecallFetch, spawn, spawnat, sync];\n`;
 
 function diagnosticsOf(text: string, file = "driver.ts"): readonly Diagnostic[] {
   const { diagnostics } = compile({ files: { "driver.ts": "", [file]: text }, assets: {} });
@@ -54,6 +54,8 @@ describe("changes that stay on the worker", () => {
     ["let n = 0; await everywhere(() => { n = 1; }); await everywhere([2], () => { n = 2; });", ["n", "n"]],
     ["let n = 0; await remotecallFetch((f: () => void) => f(), 2, () => { n = 1; });", ["n"]],
     ["let n = 0; await fetchany(() => { (n as any) = 1; });", ["n"]],
+    ["let n = 0; await sync((s) => { s.spawnat(2, () => { n++; }); n = 2; });", ["n"]],
+    ["let n = 0; remotecall(() => { n++; }, { on: 2, timeout: 1 });", ["n"]],
     ["let n = 0; const f = () => { n = 1; }; remotecall(f, 2); remotecall(f, 3);", ["n"]],
   ])("assignments: %s", (text, expected) => {
     expect(marked(text)).toEqual(expected);
@@ -63,6 +65,7 @@ describe("changes that stay on the worker", () => {
     ["its own variables", "await pmap((x) => { let n = 0; n += x; const f = () => { n++; }; f(); return n; }, [1]);"],
     ["a variable of the same name inside", "let n = 0; await pmap((n) => { n += 1; return n; }, [n]);"],
     ["a call to one's own process", "let n = 0; remotecall(() => { n++; }, 1); spawnat(myid(), () => { n++; });"],
+    ["a call to one's own process by its options", "let n = 0; remotecall(() => { n++; }, { on: 1 });"],
     ["everywhere on the own process alone", "let n = 0; await everywhere([1], () => { n++; });"],
     ["a handler, which runs on the caller", "let n = 0; await pmap((x) => x, [1], { onError: () => { n++; } });"],
     ["a function that is not shipped", "let n = 0; [1].forEach(() => { n++; });"],
@@ -160,6 +163,11 @@ describe("the fix of a ref that is awaited", () => {
       "uses the namespace",
       'import * as D from "distributed";\nawait new D.Future(2);\n',
       'import * as D from "distributed";\nawait D.fetch(new D.Future(2));\n',
+    ],
+    [
+      "goes around what a block of sync starts",
+      'import { fetch, sync } from "distributed";\nawait sync(async (s) => { await s.spawn(() => 1); });\n',
+      'import { fetch, sync } from "distributed";\nawait sync(async (s) => { await fetch(s.spawn(() => 1)); });\n',
     ],
     [
       "goes into Promise.all",

@@ -19,7 +19,7 @@ export interface Source {
 
 /** In the order of the text. */
 export function findWarnings(source: Source): Warning[] {
-  const library = libraryNames(source.scopes.module.scope, source.given);
+  const library = libraryNames(source);
   if (library.size === 0) return [];
   const found = [...awaitedRefs(source, library), ...changesOnWorkers(source, library)];
   return found.sort((a, b) => a.at.start - b.at.start);
