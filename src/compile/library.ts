@@ -3,9 +3,10 @@
 import { LIBRARY } from "./files.ts";
 
 export const LIBRARY_NAMES: ReadonlySet<string> = new Set(
-  `CompositeException Future InterruptException InvalidStateException ProcessExitedException RemoteException TimeoutError addprocs distributed
-   everywhere fetch fetchany fetchfrom interrupt myid nprocs nworkers pmap procs range readBytes readText remotecall remotecallFetch
-   remotecallWait remoteDo rmprocs rootCause spawn spawnat sync workers`.split(/\s+/),
+  `CachingPool CompositeException Future InterruptException InvalidStateException ProcessExitedException
+   RemoteException TimeoutError WorkerPool addprocs clear defaultWorkerPool distributed everywhere fetch fetchany
+   fetchfrom interrupt myid nprocs nworkers pmap procs push range readBytes readText remote remoteDo remotecall
+   remotecallFetch remotecallWait rmprocs rootCause spawn spawnat sync workers`.split(/\s+/),
 );
 
 /** What to say of an import of `name`, which the library has not; names the one that Julia's spelling means. */

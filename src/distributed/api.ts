@@ -12,7 +12,7 @@ import {
   TimeoutError,
 } from "./errors.ts";
 import { interrupt as interruptWorkers } from "./interrupt.ts";
-import { withinLimits } from "./limits.ts";
+import { checkLimits, LIMIT_NAMES, type Limits, withinLimits } from "./limits.ts";
 import type { Body, Reducer } from "./loop.ts";
 import {
   createChunkFunction,
@@ -24,6 +24,7 @@ import {
   everywhereOptions,
   type Sequence,
 } from "./macros.ts";
+import { checkOptions } from "./options.ts";
 import { type PmapOptions, pmap as pmapOver } from "./pmap.ts";
 import { createBatchFunction } from "./pmap-batch.ts";
 import {
@@ -33,16 +34,18 @@ import {
   rmprocs as removeWorkers,
 } from "./procs.ts";
 import { PLAIN, Range, range, rangeOf } from "./range.ts";
-import { type Callable, describe } from "./remotecall.ts";
+import { type Callable, checkPid, describe } from "./remotecall.ts";
 import { Future } from "./remoteref.ts";
 import { type SyncBlock, sync } from "./sync.ts";
+import { CachingPool, WorkerPool } from "./workerpool.ts";
 
 export function createDistributed(ctx: ClusterContext) {
   const chunk = createChunkFunction(ctx);
   const batch = createBatchFunction(ctx);
-  ctx.internal.set(chunk, "work").set(batch, "work");
+  ctx.internal.set(chunk, "work").set(batch, "work").set(ctx.pools.cached, "work").set(ctx.pools.serve, "upkeep");
   registerTypes(ctx);
 
+  const aside = <T>(work: () => Promise<T>) => ctx.promises.aside(work);
   const track = <T>(work: () => Promise<T>, origin?: Here) => ctx.promises.track(work, origin);
 
   const calls = createCalls(ctx);
@@ -112,6 +115,32 @@ export function createDistributed(ctx: ClusterContext) {
       }, origin);
     },
 
+    newPool: (pool: WorkerPool, pids: readonly number[]): void => ctx.pools.create(pool, pids),
+    defaultWorkerPool: (): WorkerPool => ctx.pools.default(),
+    poolLength: (pool: WorkerPool): number => ctx.pools.of(pool).length,
+    takeWorker: (pool: WorkerPool, limits?: Limits): Promise<number> =>
+      aside(() => ctx.pools.take(pool, checked("take", limits))),
+    waitForPool: (pool: WorkerPool, limits?: Limits): Promise<WorkerPool> =>
+      aside(() => ctx.pools.wait(pool, checked("wait", limits))),
+    putWorker: (pool: WorkerPool, pid: number): Promise<WorkerPool> =>
+      aside(async () => {
+        checkPid("put", pid);
+        await ctx.pools.of(pool).put(pid);
+        return pool;
+      }),
+    push: (pool: WorkerPool, pid: number): Promise<WorkerPool> =>
+      aside(async () => {
+        checkPool("push", pool);
+        checkPid("push", pid);
+        await ctx.pools.of(pool).push(pid);
+        return pool;
+      }),
+    isPoolReady: (pool: WorkerPool): Promise<boolean> => aside(() => ctx.pools.of(pool).isready()),
+    clear: (pool: CachingPool): void => {
+      if (!(pool instanceof CachingPool)) throw new TypeError(`clear: wanted a CachingPool, got ${describe(pool)}`);
+      ctx.pools.of(pool).cache!.clear();
+    },
+
     sync: <R>(block: (s: SyncBlock) => R) => {
       const { spawnat, spawn, remotecall, distributed } = api;
       const settled = (ref: Future) => ctx.refs.wait(ref);
@@ -125,6 +154,10 @@ export function createDistributed(ctx: ClusterContext) {
     ...api,
     $chunk: chunk,
     $batch: batch,
+    $cached: ctx.pools.cached,
+    $pool: ctx.pools.serve,
+    WorkerPool,
+    CachingPool,
     Future,
     RemoteException,
     ProcessExitedException,
@@ -137,6 +170,16 @@ export function createDistributed(ctx: ClusterContext) {
 }
 
 export type Distributed = ReturnType<typeof createDistributed>;
+
+const checked = (name: string, limits?: Limits): Limits => {
+  const options = checkOptions(name, limits, LIMIT_NAMES);
+  checkLimits(name, options);
+  return options;
+};
+
+function checkPool(name: string, pool: unknown): asserts pool is WorkerPool {
+  if (!(pool instanceof WorkerPool)) throw new TypeError(`${name}: wanted a pool, got ${describe(pool)}`);
+}
 
 /** Options are a plain object that is no collection. */
 function isOptions(value: unknown): boolean {

@@ -5,10 +5,22 @@ import { deferred } from "../base/deferred.ts";
 import type { ClusterContext } from "./context.ts";
 import { hasLimits, type Limits, watchLimits } from "./limits.ts";
 import type { Handout } from "./promises.ts";
-import { type Call, type Callable, callDo, callFetch, checkCall, type KeptCall, keptCall } from "./remotecall.ts";
+import {
+  type Call,
+  type Callable,
+  callDo,
+  callFetch,
+  checkCall,
+  checkFunction,
+  describe,
+  type Ended,
+  type KeptCall,
+  keptCall,
+} from "./remotecall.ts";
 import type { Future } from "./remoteref.ts";
 import { aimOf, placeFor, startCall, type Target } from "./target.ts";
 import type { Operation, OperationKind } from "./telemetry.ts";
+import { WorkerPool } from "./workerpool.ts";
 
 /** What an async function or a plain one gives in the end. */
 type Value<R> = Promise<Awaited<R>>;
@@ -41,6 +53,13 @@ export function createCalls(ctx: ClusterContext) {
       }),
     remoteDo: <A extends unknown[]>(f: (...args: A) => unknown, target: Target, ...args: A): void =>
       doCall(ctx, { name: "remoteDo", kind: "remoteDo", target, call: { f, args } }),
+
+    remote: (...args: [Callable] | [WorkerPool, Callable]) => {
+      const [pool, f] = args.length === 1 ? [ctx.pools.default(), args[0]] : args;
+      checkFunction("remote", f);
+      if (!(pool instanceof WorkerPool)) throw new TypeError(`remote: wanted a pool, got ${describe(pool)}`);
+      return (...rest: unknown[]) => call("remotecallFetch", f, pool, rest, "remote");
+    },
 
     spawnat: <R>(target: Target, f: () => R) => keep("spawnat", f, target, []).future as Future<Awaited<R>>,
     spawn: <R>(f: () => R) => keep("spawnat", f, "any", [], "spawn").future as Future<Awaited<R>>,
@@ -85,8 +104,17 @@ export function fetchCall(ctx: ClusterContext, { name, kind, target, call }: Ask
     const operation = ctx.operations.calls(kind, call.f, ctx.codec.nameOf);
     operation.begins();
     const settle = answerOnce(operation, out);
-    const start = (pid: number, { f, args }: Call) =>
-      void callFetch(ctx, f, pid, args, operation).then(settle.resolve, settle.reject);
+    const start = (pid: number, { f, args }: Call, ended?: Ended) =>
+      void callFetch(ctx, f, pid, args, operation).then(
+        (value) => {
+          ended?.(true);
+          settle.resolve(value);
+        },
+        (reason: unknown) => {
+          ended?.(false);
+          settle.reject(reason);
+        },
+      );
     const withdraw = startCall(ctx, place, call, { start, fail: settle.reject });
     limit(ctx, name, aim, out.promise, withdraw, settle.reject);
   } catch (error) {
@@ -135,8 +163,9 @@ function doCall(ctx: ClusterContext, { name, kind, target, call }: Asked): void 
   const startedAt = ctx.here().position();
   const operation = ctx.operations.calls(kind, call.f, ctx.codec.nameOf);
   const placed = deferred<void>();
-  const start = (pid: number, made: Call) => {
+  const start = (pid: number, made: Call, ended?: Ended) => {
     callDo(ctx, made, pid, operation, startedAt);
+    ended?.(false); // it may still run: its worker is not waited for
     placed.resolve();
   };
   const fail = (reason: unknown) => {

@@ -141,6 +141,7 @@ export class Cluster {
   #take(members: readonly Member[]): void {
     this.#members = members;
     for (const { pid } of members) this.#highestPid = Math.max(this.#highestPid, pid);
+    this.#owner.membersChanged();
   }
 
   #close(connection: Connection, why: string, reason?: unknown): boolean {

@@ -22,6 +22,8 @@ export interface Pending {
 }
 
 export interface ConnectionOwner {
+  /** Other processes can be called than before. */
+  membersChanged(): void;
   /** Goes ahead of the next message: something that the peer has not heard on this connection. undefined: nothing more. */
   newsFor(connection: Connection): Message | undefined;
   received(connection: Connection): void;

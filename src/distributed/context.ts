@@ -9,6 +9,7 @@ import { LargeCaptures } from "./large-captures.ts";
 import type { ClusterManager, Platform } from "./managers.ts";
 import type { AnnouncedModule, Member, Message } from "./messages.ts";
 import { Modules } from "./modules.ts";
+import { Pools } from "./pools.ts";
 import { handleMessage, readThrough, refuseCall, replyFailed } from "./process-messages.ts";
 import { Promises } from "./promises.ts";
 import { Pump } from "./pump.ts";
@@ -48,6 +49,7 @@ export class ClusterContext implements ConnectionOwner {
   readonly cluster: Cluster;
   readonly pump: Pump;
   readonly refs: Refs;
+  readonly pools: Pools;
   readonly promises = new Promises();
   readonly interrupts: Interrupts;
   readonly modules: Modules;
@@ -66,8 +68,8 @@ export class ClusterContext implements ConnectionOwner {
    * run the program's functions, "work", as it means the program's own.
    */
   readonly internal = new WeakMap<object, "work" | "upkeep">();
-  /** Functions that a pmap has sent here, by the operation's name, until it is over. */
-  readonly pmapFunctions = new Map<string, unknown>();
+  /** Functions that a pmap or a CachingPool has sent here, by their name there, until it is over or cleared. */
+  readonly keptFunctions = new Map<string, unknown>();
   loading = true;
   /** Calls of this process to itself that have not ended. */
   callsHere = 0;
@@ -103,6 +105,7 @@ export class ClusterContext implements ConnectionOwner {
     );
     this.refs = new Refs(this);
     this.modules = new Modules(options.loadModule, options.warn);
+    this.pools = new Pools(this);
   }
 
   /** Numbers requests and refs of this process. */
@@ -134,10 +137,15 @@ export class ClusterContext implements ConnectionOwner {
     const reason = replaced ? new RemoteException(member.pid, new InterruptException(), this.pid) : undefined;
     const waited = this.cluster.exited(member, why, reason);
     this.refs.holderEnded(member.pid);
-    for (const name of this.pmapFunctions.keys()) {
-      if (name.startsWith(`${member.pid}:`)) this.pmapFunctions.delete(name);
+    this.pools.holderEnded(member.pid);
+    for (const name of this.keptFunctions.keys()) {
+      if (name.startsWith(`${member.pid}:`)) this.keptFunctions.delete(name);
     }
     return waited;
+  }
+
+  membersChanged(): void {
+    this.pools.membersChanged();
   }
 
   newsFor(connection: Connection): Message | undefined {

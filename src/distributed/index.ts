@@ -11,6 +11,7 @@ import type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
 import type { Future } from "./remoteref.ts";
 import type { SyncBlock } from "./sync.ts";
 import type { Target } from "./target.ts";
+import type { CachingPool, WorkerPool } from "./workerpool.ts";
 
 export {
   CompositeException,
@@ -29,6 +30,7 @@ export { type NumberRange, range } from "./range.ts";
 export { Future } from "./remoteref.ts";
 export type { SyncBlock } from "./sync.ts";
 export type { CallOptions, Target, Where } from "./target.ts";
+export { CachingPool, WorkerPool } from "./workerpool.ts";
 
 /** The platform's own, kept before a program can replace it. */
 const platformFetch = globalThis.fetch;
@@ -96,9 +98,9 @@ export function interrupt(...pids: (number | readonly number[])[]): Promise<void
  * Calls `f(...args)` on process `target` and returns a reference to its result at once; the result stays there until it is
  * fetched. Throws at the call what cannot be sent, and an Error for an id that never existed.
  *
- * A target is a pid; "any", the next worker in turn; "free", the worker with the fewest calls not yet answered that this
- * process knows of; or options, `{ on: 2, timeout: 5, signal }`. Past its time, in seconds, a call fails with TimeoutError;
- * when the signal aborts, with its reason. The worker goes on unharmed.
+ * A target is a pid; a pool, where the call waits until a worker is free; "any", the next worker in turn; "free", the worker
+ * with the fewest calls not yet answered that this process knows of; or options, `{ on: 2, timeout: 5, signal }`. Past its
+ * time, in seconds, a call fails with TimeoutError; when the signal aborts, with its reason. The worker goes on unharmed.
  * @example const r = remotecall(Math.sqrt, 2, 16); console.log(await fetch(r)); // 4
  */
 export function remotecall<A extends unknown[], R>(
@@ -144,6 +146,20 @@ export function remotecallWait<A extends unknown[], R>(
  */
 export function remoteDo<A extends unknown[]>(f: (...args: A) => unknown, target: Target, ...args: A): void {
   the().remoteDo(f, target, ...args);
+}
+
+/**
+ * The function `f` as it is called on the free workers of a pool (default: `defaultWorkerPool()`), by `remotecallFetch`.
+ * @example const root = remote(Math.sqrt); console.log(await root(16)); // 4
+ */
+export function remote<A extends unknown[], R>(f: (...args: A) => R): (...args: A) => Promise<Awaited<R>>;
+export function remote<A extends unknown[], R>(
+  pool: WorkerPool,
+  f: (...args: A) => R,
+): (...args: A) => Promise<Awaited<R>>;
+// biome-ignore lint/suspicious/noExplicitAny: the overloads above are the types
+export function remote(...args: any[]): (...args: any[]) => Promise<any> {
+  return the().remote(...(args as [() => unknown]));
 }
 
 /**
@@ -220,6 +236,30 @@ export function sync<R>(block: (s: SyncBlock) => R): Promise<Awaited<R>> {
   return the().sync(block);
 }
 
+// -------------------------------------------------------------------------------------------------------------- pools
+
+/**
+ * The pool of all workers, on every process the same: it follows who joins and leaves, and gives process 1 while there are no
+ * workers.
+ * @example console.log(await remotecallFetch(() => myid(), defaultWorkerPool())); // 2
+ */
+export function defaultWorkerPool(): WorkerPool {
+  return the().defaultWorkerPool();
+}
+
+/**
+ * Makes a process a member of the pool, where it is free; settles with the pool.
+ * @example const [added] = await addprocs(1); await push(pool, added);
+ */
+export function push<P extends WorkerPool>(pool: P, pid: number): Promise<P> {
+  return the().push(pool, pid) as Promise<P>;
+}
+
+/** Lets a CachingPool and its workers forget the functions they keep: each is sent anew when it is next used. */
+export function clear(pool: CachingPool): void {
+  the().clear(pool);
+}
+
 // -------------------------------------------------------------------------------------------------------------- loops
 
 /** What a loop gives: what its reducer takes and gives, or what its body gives where the reducer does not say. */
@@ -258,7 +298,8 @@ export type Items<T> = Iterable<T> | AsyncIterable<T>;
  * until the pmap is over (so a `/g` pattern keeps its `lastIndex` from item to item), and the next pmap starts anew.
  *
  * The first failure ends it (rejects with RemoteException, or ProcessExitedException when a worker ends), unless
- * `onError` gives a value instead or `retryDelays` allows another attempt, on whichever worker is free.
+ * `onError` gives a value instead or `retryDelays` allows another attempt, on whichever worker is free. With `pool` it uses
+ * the members of that pool, more or fewer as it grows and shrinks; without, all workers there are when it is called.
  * @example const squares = await pmap((x) => x * x, range(1, 10), { batchSize: 2 });
  */
 export function pmap<A, R, E = never>(

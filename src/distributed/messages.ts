@@ -47,8 +47,8 @@ export type Message =
   | readonly ["resultGraph", id: number, graph: Graph, bytes: number]
   /** What was thrown; always a graph, since an error can hold anything. */
   | readonly ["error", id: number, error: Graph]
-  /** No answer is wanted: tells a worker that a pmap is over and its function can go. */
-  | readonly ["forget", operation: string]
+  /** No answer is wanted: a pmap is over, or a pool was cleared, and the function of that name can go. */
+  | readonly ["forget", name: string]
   /** Code that what follows may name: the receiver loads it, and everything behind it on the connection waits. */
   | readonly ["module", module: AnnouncedModule]
   /** From pid 1: what comes before it is meant by the interrupt of that number, what comes behind it is not. */

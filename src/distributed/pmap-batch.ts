@@ -2,6 +2,7 @@
 // Invariant: an item fails alone. What its function throws, and a result that cannot travel, is that item's failure.
 import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
 import type { ClusterContext } from "./context.ts";
+import { keptFunction } from "./function-cache.ts";
 import { encodeFor, packError } from "./process-messages.ts";
 import type { Callable } from "./remotecall.ts";
 
@@ -18,15 +19,14 @@ export class Thrown {
 
 /** A batch as it runs on a worker: items concurrently, each counted. Exposed to every process under one name. */
 export function createBatchFunction(ctx: ClusterContext) {
-  /** `sent` is null when this worker keeps the function of the pmap `name` from an earlier batch. */
+  /** `sent` is null when this worker keeps the function under that name; without a name it is not kept. */
   return async function $batch(
     owner: number,
     name: string,
     sent: Callable | null,
     items: readonly unknown[][],
   ): Promise<BatchOutcome> {
-    const f = sent ?? (ctx.pmapFunctions.get(name) as Callable);
-    if (sent !== null && ctx.codec.keyOf(sent) === undefined) ctx.pmapFunctions.set(name, sent);
+    const f = keptFunction(ctx, name, sent);
     const ran = await Promise.all(items.map((args) => runItem(ctx, f, args)));
     const outcomes = owner === ctx.pid ? ran : withoutUnsendable(ctx, ran, owner);
     const failures: BatchOutcome[1] = [];

@@ -275,7 +275,7 @@ test("pmap() lets a worker forget the function of a pmap that failed, even if it
   for (const { ctx } of processes.values()) ctx.codec.keyOf = () => undefined; // as for a function with captures
   await expect(settle(driver.pmap(failEven, clumsy()))).rejects.toThrow("even 2");
   await host.drain();
-  expect(processes.get(2)!.ctx.pmapFunctions.size).toBe(0);
+  expect(processes.get(2)!.ctx.keptFunctions.size).toBe(0);
 });
 
 test("pmap() sends its function again after a batch that never reached it", async () => {

@@ -1,20 +1,26 @@
-// pmap on its caller: a free worker takes the next items (Julia: pmap.jl). One feeder a worker keeps one request in flight
-// there; failed items go to a queue that every feeder serves. Handlers run here, on what was thrown itself. The worker's
-// side is pmap-batch.ts.
-// Invariants: each item settles once; input is drawn only when a worker is free; after the first failure that no handler
+// pmap on its caller: a free worker of its pool takes the next items (Julia: pmap.jl); by default the pool is its own, of all
+// workers. There is one feeder a member: it draws items, takes a worker for them and gives it back, so that others can use
+// the pool as well; failed items go to a queue that every feeder serves. Handlers run here, on what was thrown itself. The
+// worker's side is pmap-batch.ts.
+// Invariants: each item settles once; no more is drawn ahead than the pool has members; after the first failure that no handler
 // takes, nothing more is drawn or sent, and nothing is waited for.
 import { deferred } from "../base/deferred.ts";
 import type { ClusterContext, Here } from "./context.ts";
 import { headline, ProcessExitedException, RemoteException } from "./errors.ts";
+import { FunctionCache } from "./function-cache.ts";
 import { isThenable } from "./loop.ts";
 import { checkOptions } from "./options.ts";
 import { type BatchOutcome, Thrown } from "./pmap-batch.ts";
 import { type ItemSource, zipSources } from "./pmap-input.ts";
+import type { Pool } from "./pools.ts";
 import { type Callable, callFetch, checkFunction, checkLoaded, describe } from "./remotecall.ts";
 import type { Operation } from "./telemetry.ts";
+import { WorkerPool } from "./workerpool.ts";
 
 /** `E` is what `onError` gives: it stands among the results. */
 export interface PmapOptions<E = never> {
+  /** Workers it may use, more or fewer as the pool grows and shrinks. Default: all workers that there are at the call. */
+  pool?: WorkerPool;
   /** Items sent in one request, which the worker runs concurrently. Default 1. */
   batchSize?: number;
   /** Its value takes the place of a failed item's result; throwing leads to a retry, or ends the pmap. Default: none. */
@@ -25,7 +31,7 @@ export interface PmapOptions<E = never> {
   retryCheck?: (error: unknown) => boolean | Promise<boolean>;
 }
 
-const OPTION_NAMES = ["batchSize", "onError", "retryDelays", "retryCheck"];
+const OPTION_NAMES = ["pool", "batchSize", "onError", "retryDelays", "retryCheck"];
 
 /** An item on its way: its place in the result, the arguments, attempts so far. */
 interface Item {
@@ -50,9 +56,12 @@ export async function pmap(
 ): Promise<unknown[]> {
   checkFunction("pmap", f);
   checkLoaded(ctx, "pmap");
-  const { batchSize = 1, onError, retryDelays = [], retryCheck } = checkOptions("pmap", options, OPTION_NAMES);
+  const { pool, batchSize = 1, onError, retryDelays = [], retryCheck } = checkOptions("pmap", options, OPTION_NAMES);
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new RangeError(`pmap: batchSize must be a whole number, 1 or more, got ${String(batchSize)}`);
+  }
+  if (pool !== undefined && !(pool instanceof WorkerPool)) {
+    throw new TypeError(`pmap: \`pool\` must be a WorkerPool or a CachingPool, got ${describe(pool)}`);
   }
   for (const [name, handler] of Object.entries({ onError, retryCheck })) {
     if (handler !== undefined) checkFunction(`pmap: ${name}`, handler);
@@ -60,7 +69,10 @@ export async function pmap(
   const delays = checkDelays(retryDelays);
   const source = zipSources(collections, (error) => ctx.warn(`pmap: closing its input failed: ${headline(error)}`));
   const operation = ctx.operations.begin("pmap", ctx.codec.nameOf(f), origin.position(), source.length);
+  const workers = ctx.cluster.workers();
   const run = new PmapRun(ctx, {
+    pool: pool ? ctx.pools.of(pool) : ctx.pools.make(workers),
+    lastOfOwn: pool ? undefined : workers.at(-1),
     f,
     batchFunction,
     source,
@@ -87,6 +99,9 @@ function checkDelays(retryDelays: unknown): readonly number[] {
 }
 
 interface Plan {
+  pool: Pool;
+  /** The last member of a pool that was made for this pmap alone. */
+  lastOfOwn: number | undefined;
   f: Callable;
   batchFunction: Callable;
   source: ItemSource;
@@ -100,14 +115,13 @@ interface Plan {
 class PmapRun {
   readonly #ctx: ClusterContext;
   readonly #plan: Plan;
-  readonly #name: string;
+  /** A CachingPool's, or of this pmap. */
+  readonly #cache: FunctionCache;
   readonly #results: unknown[] = [];
   readonly #outcome = deferred<void>();
   readonly #retries: Item[] = [];
   /** Of items that wait for their next attempt. */
   readonly #timers = new Set<{ cancel(): void }>();
-  /** Workers that keep `f` for this pmap. */
-  readonly #served = new Set<number>();
   /** Items drawn and not yet settled, waiting retries included. */
   #open = 0;
   #drawn = 0;
@@ -115,6 +129,8 @@ class PmapRun {
   #over = false;
   #failed = false;
   #feeders = 0;
+  /** Ends the waits for a worker. */
+  readonly #leaves = new Set<() => void>();
   #lastDeath: unknown;
   /** Feeders with nothing to do while other items are open; each is woken when that changes. */
   readonly #sleepers: (() => void)[] = [];
@@ -124,14 +140,13 @@ class PmapRun {
   constructor(ctx: ClusterContext, plan: Plan) {
     this.#ctx = ctx;
     this.#plan = plan;
-    this.#name = `${ctx.pid}:${plan.operation.key}`;
+    this.#cache = plan.pool.cache ?? new FunctionCache(ctx, false);
   }
 
   async finish(): Promise<unknown[]> {
-    const workers = this.#ctx.cluster.workers();
-    this.#feeders = workers.length;
-    for (const pid of workers) void this.#feed(pid).then(() => this.#feederEnded(), this.#fail);
     try {
+      this.#cache.keep(this.#plan.f);
+      this.#addFeeders();
       await this.#outcome.promise;
       this.#plan.operation.total(this.#results.length);
       this.#plan.operation.end("done");
@@ -143,30 +158,58 @@ class PmapRun {
       this.#over = true;
       this.#wake();
       for (const timer of this.#timers) timer.cancel();
-      this.#forget(workers);
+      for (const leave of this.#leaves) leave();
+      if (this.#cache !== this.#plan.pool.cache) this.#cache.clear();
       const closed = this.#plan.source.close();
       // A failure is told at once: an input may take its time to clean up, or for ever.
       if (!this.#failed) await closed;
     }
   }
 
-  /** Serves one worker until there is nothing left, the run is over, or the worker has ended. */
-  async #feed(pid: number): Promise<void> {
-    while (!this.#over) {
+  /** One for each member of the pool, which may have grown. At least one: without members it tells that. */
+  #addFeeders(): void {
+    while (!this.#over && this.#feeders < Math.max(1, this.#plan.pool.length)) {
+      this.#feeders++;
+      void this.#feed().then(() => this.#feederEnded(), this.#fail);
+    }
+  }
+
+  /** Brings items to free workers until there is nothing left, the run is over, or the pool has become smaller. */
+  async #feed(): Promise<void> {
+    while (!this.#over && this.#feeders <= Math.max(1, this.#plan.pool.length)) {
       const batch = await this.#take();
       if (batch === undefined) return;
-      if (pid !== this.#ctx.pid && !this.#ctx.cluster.has(pid)) return this.#putBack(batch, pid);
+      const pid = await this.#workerFor(batch);
+      if (pid === undefined) return;
       const outcome = await this.#send(pid, batch);
+      void this.#plan.pool.put(pid).catch(() => {}); // the process of the pool has ended
       if (this.#over) return;
       if (outcome instanceof ProcessExitedException) {
         this.#lastDeath = outcome;
-        return this.#settleAll(
-          batch,
-          batch.map(() => new Thrown(outcome)),
-          undefined,
-        );
-      }
-      await this.#settleAll(batch, outcome, pid);
+        const failures = batch.map(() => new Thrown(outcome));
+        await this.#settleAll(batch, failures, undefined);
+      } else await this.#settleAll(batch, outcome, pid);
+      this.#addFeeders();
+    }
+  }
+
+  /** A free worker. Without one the items go back: they were never sent, so no attempt counts. */
+  async #workerFor(batch: readonly Item[]): Promise<number | undefined> {
+    const { promise, resolve, reject } = deferred<number | undefined>();
+    try {
+      const leave = this.#plan.pool.take({ give: resolve, fail: reject });
+      const stop = () => {
+        leave();
+        resolve(undefined);
+      };
+      this.#leaves.add(stop);
+      return await promise.finally(() => this.#leaves.delete(stop));
+    } catch (reason) {
+      const { lastOfOwn } = this.#plan;
+      this.#lastDeath ??= lastOfOwn === undefined ? reason : this.#ctx.cluster.missing(lastOfOwn);
+      this.#retries.push(...batch);
+      this.#wake();
+      return undefined;
     }
   }
 
@@ -187,13 +230,6 @@ class PmapRun {
       }
       await new Promise<void>((resolve) => this.#sleepers.push(resolve));
     }
-  }
-
-  /** The worker has ended while it had nothing to do: the items were never sent, so no attempt counts. */
-  #putBack(batch: readonly Item[], pid: number): void {
-    this.#lastDeath = this.#ctx.cluster.missing(pid);
-    this.#retries.push(...batch);
-    this.#wake();
   }
 
   #draw(): Promise<Item[]> {
@@ -219,13 +255,11 @@ class PmapRun {
   /** What each item gave, or that the worker has ended. Throws what failed here: what cannot be sent, say. */
   async #send(pid: number, batch: Item[]): Promise<unknown[] | ProcessExitedException> {
     const { f, batchFunction, operation } = this.#plan;
-    // Captures are sent once per worker and operation; a function without any is only its key.
-    const known = this.#ctx.codec.keyOf(f) !== undefined;
-    const sent = known || pid === this.#ctx.pid || !this.#served.has(pid) ? f : null;
-    const args = [this.#ctx.pid, this.#name, sent, batch.map((item) => item.args)];
     try {
+      // Captures are sent once per worker and operation; a function without any is only its key.
+      const args = [this.#ctx.pid, ...this.#cache.toSend(pid, f), batch.map((item) => item.args)];
       const [values, failures] = (await callFetch(this.#ctx, batchFunction, pid, args, operation)) as BatchOutcome;
-      this.#served.add(pid);
+      this.#cache.served(pid, f);
       for (const [i, error] of failures) {
         values[i] = new Thrown(pid === this.#ctx.pid ? error : this.#ctx.codec.decode(error));
       }
@@ -314,13 +348,5 @@ class PmapRun {
 
   #wake(): void {
     for (const wake of this.#sleepers.splice(0)) wake();
-  }
-
-  #forget(workers: readonly number[]): void {
-    if (this.#ctx.codec.keyOf(this.#plan.f) !== undefined) return;
-    for (const pid of workers) {
-      if (pid === this.#ctx.pid) this.#ctx.pmapFunctions.delete(this.#name);
-      else if (this.#ctx.cluster.has(pid)) this.#ctx.cluster.connectionTo(pid).send(["forget", this.#name], 0, "batch");
-    }
   }
 }

@@ -35,10 +35,12 @@ export function handleMessage(
     }
     case "do": {
       const [, key, args, startedAt] = message;
+      if (ctx.interrupts.meant(connection)) return void ctx.printFailure(new InterruptException(), startedAt);
       return void execute(ctx, () => [ctx.codec.byKey(key) as Callable, args], unheard(ctx, startedAt));
     }
     case "doGraph": {
       const [, graph, startedAt] = message;
+      if (ctx.interrupts.meant(connection)) return void ctx.printFailure(new InterruptException(), startedAt);
       const decode = () => ctx.codec.decode(graph) as Call;
       return whenPrepared(ctx, graph, (failed) => execute(ctx, failed ?? decode, unheard(ctx, startedAt)));
     }
@@ -64,7 +66,7 @@ export function handleMessage(
     case "drop":
       return void ctx.refs.release(message[1], connection.peer.pid);
     case "forget":
-      return void ctx.pmapFunctions.delete(message[1]);
+      return void ctx.keptFunctions.delete(message[1]);
     case "module":
       return ctx.modules.add(message[1]);
     case "mark":

@@ -49,6 +49,16 @@ export class Promises {
     return out.promise;
   }
 
+  /** The same for work that does not hold the run: of channels and pools, and `isready`. */
+  aside<T>(work: () => Promise<T>): Promise<T> {
+    const { promise, resolve, reject } = deferred<T>();
+    new Promise<T>((begin) => begin(work())).then(resolve, (reason: unknown) => {
+      this.#rejected.set(promise, null);
+      reject(reason);
+    });
+    return promise;
+  }
+
   /** A promise that does not hold the run, but whose rejection is ours: what becomes of a ref. */
   outcome<T>(origin: Here | null): Handout<T> {
     const { promise, resolve, reject } = deferred<T>();

@@ -2,6 +2,7 @@
 // copied when the call is made; calls to one's own pid do not copy.
 import { deferred } from "../base/deferred.ts";
 import { queueMicrotask } from "../base/kept.ts";
+import { keptClone } from "./cluster-serialize/intrinsics.ts";
 import { sizeOf } from "./cluster-serialize/size-of.ts";
 import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
 import { UnsendableError } from "./cluster-serialize/unsendable.ts";
@@ -114,6 +115,24 @@ function plainCall(ctx: ClusterContext, { f, args }: Call): [key: string, args: 
   return plain === NOT_SMALL ? undefined : [key!, plain as unknown[]];
 }
 
+/** The call as it is now: what the program changes afterwards does not change it. Throws for what cannot travel. */
+export function copyOf(ctx: ClusterContext, call: Call): Call {
+  const plain = plainCall(ctx, call);
+  if (plain) return { f: call.f, args: plain[1] };
+  const graph = encodeCall(ctx, ctx.pid, call);
+  const [f, args] = ctx.codec.decode(cloneOf(ctx, graph)) as [Callable, unknown[]];
+  return { f, args };
+}
+
+/** What the platform cannot copy, a Proxy say, is read by the codec. */
+function cloneOf({ codec }: ClusterContext, graph: Graph): Graph {
+  try {
+    return keptClone(graph);
+  } catch {
+    return keptClone(codec.readThrough(graph));
+  }
+}
+
 function encodeCall(ctx: ClusterContext, pid: number, { f, args }: Call): Graph {
   try {
     // What the library calls (a chunk, a batch) brings the program's function once to each worker.
@@ -152,13 +171,16 @@ export function checkExists(ctx: ClusterContext, pid: number): void {
 const missingOf = (ctx: ClusterContext, pid: number) =>
   pid === ctx.pid || ctx.cluster.has(pid) ? undefined : ctx.cluster.missing(pid);
 
+/** The process is done with a call, or has ended; `ok`: it gave a value. */
+export type Ended = (ok: boolean) => void;
+
 /** A call whose result stays where it was made, under a ref: made now, or when a worker has been found for it. */
 export interface KeptCall {
   readonly future: Future;
   /** Settles when the result is there; rejects with what the call threw. */
   readonly settled: Promise<void>;
-  /** Makes the call. Throws for what cannot travel. */
-  start(pid: number, call: Call): void;
+  /** Makes the call; `ended` hears when it is over, also when nobody waits for it any longer. Throws for what cannot travel. */
+  start(pid: number, call: Call, ended?: Ended): void;
   /** It could not be made, and nobody has been given its ref. */
   drop(): void;
   /** Nobody waits for it any longer: the ref fails with the reason. A call that was made goes on. */
@@ -178,25 +200,32 @@ export function keptCall(ctx: ClusterContext, f: Callable, pid: number | undefin
     operation.answered(ok);
     return true;
   };
+  let whenEnded: Ended | undefined;
   const pending: Pending = {
     operation,
     isCall: true,
     resolve() {
+      whenEnded?.(true);
       if (!end(true)) return;
       ctx.refs.settled(future);
       settled.resolve();
     },
     reject(reason) {
-      if (!end(false)) return;
-      ctx.refs.failed(future, reason);
-      settled.reject(reason);
+      whenEnded?.(false);
+      fail(reason);
     },
+  };
+  const fail = (reason: unknown) => {
+    if (!end(false)) return;
+    ctx.refs.failed(future, reason);
+    settled.reject(reason);
   };
   operation.begins();
   return {
     future,
     settled: settled.promise,
-    start(on, call) {
+    start(on, call, ended) {
+      whenEnded = ended;
       if (pid === undefined) ctx.refs.place(future, on);
       const missing = missingOf(ctx, on);
       if (missing) pending.reject(missing);
@@ -206,7 +235,7 @@ export function keptCall(ctx: ClusterContext, f: Callable, pid: number | undefin
     drop() {
       if (end(false)) ctx.refs.settled(future);
     },
-    stop: (reason) => pending.reject(reason),
+    stop: fail,
   };
 }
 

@@ -102,6 +102,15 @@ export class Refs {
     return future;
   }
 
+  /** A ref to what this process has already; it is kept while anybody holds the ref. */
+  lend<T>(value: T): Future<T> {
+    const { pid } = this.#ctx;
+    const future = new Future<T>(pid, pid, this.#ctx.nextId());
+    this.#remember(future, { ...NOTHING_YET });
+    this.keep([pid, future.id], pid, Promise.resolve(value));
+    return future;
+  }
+
   /** The process that makes the value has been found. */
   place(future: Future, where: number): void {
     const held = this.#heldOf(future);
