@@ -3,13 +3,15 @@ import { parseArgs } from "node:util";
 
 export interface Arguments {
   readonly workers: number;
+  /** undefined: a REPL. */
   readonly driver: string | undefined;
   readonly help: boolean;
 }
 
-export const USAGE = `Usage: panal [-p N] driver.ts
+export const USAGE = `Usage: panal [-p N] [driver.ts]
 
-Runs driver.ts over N worker threads (default 0), with functions.ts beside it loaded in every process.
+Runs driver.ts over N worker threads (default 0), with functions.ts beside it loaded in every process. Without a driver, a REPL:
+each line is evaluated in process 1, and what it declares is there for the next.
 
   -p N        workers to start before the driver, 0 to 64
   -h, --help  this text`;

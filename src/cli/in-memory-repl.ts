@@ -59,6 +59,10 @@ export class ReplThreads {
     return new Repl(this.#host!, files && compile({ files, assets: {} }), this.#whyNoPackage);
   }
 
+  supervisor(): Supervisor {
+    return new Supervisor(this.#host!, () => {});
+  }
+
   /** Ends every process that was started. */
   stop(): void {
     for (const handle of this.#handles) handle.terminate();

@@ -18,7 +18,6 @@ test("panal --help prints its usage", LIMIT, async () => {
 });
 
 test.for([
-  { args: [], says: /needs a driver/ },
   { args: ["missing.ts"], says: /no file "missing\.ts"/ },
   { args: ["."], says: /^There is no file "\."\.\n$/ },
   { args: ["-p", "many", "driver.ts"], says: /-p .*0 to 64.*"many"/ },
@@ -30,6 +29,49 @@ test.for([
   const { stdout, stderr, code } = await runPanal(args, driver("console.log('never');"));
   expect(stderr).toMatch(says);
   expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
+});
+
+test("panal without a driver evaluates what is piped in, line by line, and goes on after an error", LIMIT, async () => {
+  const input = [
+    "const y = 10",
+    "const f = (x: number) =>",
+    "  x + y",
+    "await pmap(f, [1, 2])",
+    "1 +",
+    ") * 2",
+    "await fetchfrom(2, () => { console.log('there'); throw new RangeError('no') })",
+    "console.log('here'); 'a value'",
+  ].join("\n");
+  const { stdout, stderr, code } = await runPanal(["-p", "1"], { input });
+  expect(stdout).toBe("[ 11, 12 ]\nFrom worker 2:\tthere\nhere\n'a value'\n");
+  expect(stderr).toBe(
+    "REPL[4]:2:1: Unexpected token\nRangeError: no (on worker 2, called from the driver)\n    at REPL[5]:1:56\n",
+  );
+  expect(code).toBe(1);
+});
+
+test(
+  "panal without a driver ends with 0 when nothing failed, with n by process.exit(n), and tells what was left open",
+  LIMIT,
+  async () => {
+    expect(await runPanal([], { input: "procs()\n" })).toEqual(finished("[ 1 ]\n"));
+    expect(await runPanal([], { input: "process.exit(3)\nconsole.log('never')\n" })).toEqual({
+      stdout: "",
+      stderr: "",
+      code: 3,
+    });
+    expect(await runPanal([], { input: "f(" })).toEqual({
+      stdout: "",
+      stderr: "REPL[1]:1:3: Unexpected token\n",
+      code: 1,
+    });
+  },
+);
+
+test("panal without a driver imports packages and reads files of the folder it is started in", LIMIT, async () => {
+  const input =
+    "import { basename } from 'node:path'\nawait fetchfrom(2, async () => basename(await readText('name.txt')))\n";
+  expect(await runPanal(["-p1"], { input, files: { "name.txt": "/a/b" } })).toEqual(finished("'b'\n"));
 });
 
 test("panal without -p has no workers, as julia has none", LIMIT, async () => {

@@ -1,17 +1,19 @@
-// panal [-p N] driver.ts: the supervisor and the process bundle of the page, on worker threads.
-// Exit code: 0 when finished, 1 when failed, 2 on bad usage; process.exit(n) in the driver gives n.
+// panal [-p N] [driver.ts]: the supervisor and the process bundle of the page, on worker threads. Without a driver, a REPL.
+// Exit code: 0 when finished, 1 when failed, 2 on bad usage; process.exit(n) in the driver, or in a cell, gives n.
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "../compile/compile.ts";
-import type { CompiledProgram, Diagnostic } from "../compile/compiled.ts";
+import type { CompiledProgram } from "../compile/compiled.ts";
 import { compileWithTypeScript } from "../compile/with-typescript.ts";
 import { DRIVER_FILE } from "../program/program.ts";
 import type { RunEvent } from "../supervisor/api.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";
 import { type Arguments, parseArguments, USAGE } from "./arguments.ts";
+import { describe } from "./describe.ts";
 import { noticeText } from "./notices.ts";
 import { createPackages, type Packages } from "./packages.ts";
 import { isFile, readProgram } from "./program-files.ts";
+import { runRepl } from "./repl.ts";
 import { createHost } from "./spawn.ts";
 import { createEmit } from "./typescript.ts";
 
@@ -19,27 +21,19 @@ const say = (text: string) => process.stderr.write(`${text}\n`);
 
 async function main(): Promise<void> {
   const asked = readArguments();
-  if (asked === undefined) return;
-  const { workers, driver } = asked;
-  const folder = dirname(driver);
-  const packages = createPackages(folder);
-  const { program, diagnostics } = await compileWithTypeScript(compile, readProgram(driver), createEmit(folder), {
-    whyNoPackage: packages.whyNot,
-  });
-  for (const diagnostic of diagnostics) say(describe(diagnostic, basename(driver)));
-  if (!program) process.exitCode = 1;
-  else run(program, driver, workers, packages);
+  if (asked?.driver !== undefined) await runDriver(asked.driver, asked.workers);
+  else if (asked) await openRepl(asked.workers);
 }
 
 /** undefined: the answer has been given. */
-function readArguments(): (Arguments & { driver: string }) | undefined {
+function readArguments(): Arguments | undefined {
   try {
     const asked = parseArguments(process.argv.slice(2));
     if (asked.help) {
       process.stdout.write(`${USAGE}\n`);
       return undefined;
     }
-    if (asked.driver === undefined) throw new Error(`panal needs a driver to run.\n${USAGE}`);
+    if (asked.driver === undefined) return asked;
     const driver = resolve(asked.driver);
     if (!isFile(driver)) throw new Error(`There is no file "${asked.driver}".`);
     return { ...asked, driver };
@@ -50,15 +44,42 @@ function readArguments(): (Arguments & { driver: string }) | undefined {
   }
 }
 
-function run(program: CompiledProgram, driver: string, workers: number, packages: Packages): void {
+async function runDriver(driver: string, workers: number): Promise<void> {
+  const folder = dirname(driver);
+  const packages = createPackages(folder);
+  const { program, diagnostics } = await compileWithTypeScript(compile, readProgram(driver), createEmit(folder), {
+    whyNoPackage: packages.whyNot,
+  });
+  for (const diagnostic of diagnostics) {
+    say(describe(diagnostic, diagnostic.file === DRIVER_FILE ? basename(driver) : diagnostic.file));
+  }
+  if (!program) process.exitCode = 1;
+  else void superviseIn(folder, packages).run(named(program, basename(driver)), {}, workers);
+}
+
+async function openRepl(workers: number): Promise<void> {
+  const packages = createPackages(process.cwd());
+  const code = await runRepl({
+    input: process.stdin,
+    output: process.stdout,
+    errors: process.stderr,
+    terminal: process.stdin.isTTY === true,
+    supervisor: superviseIn(process.cwd(), packages),
+    workers,
+    whyNoPackage: packages.whyNot,
+  });
+  process.exit(code);
+}
+
+/** @param folder of the program: its files and packages */
+function superviseIn(folder: string, packages: Packages): Supervisor {
   const host = createHost({
     dist: dirname(fileURLToPath(import.meta.url)),
-    program: dirname(driver),
+    program: folder,
     packageUrl: packages.urlOf,
     driverExited: (code) => process.exit(code),
   });
-  const supervisor = new Supervisor(host, onEvent);
-  void supervisor.run(named(program, basename(driver)), {}, workers);
+  return new Supervisor(host, onEvent);
 }
 
 function onEvent(event: RunEvent): void {
@@ -74,11 +95,6 @@ function onEvent(event: RunEvent): void {
 function named(program: CompiledProgram, driver: string): CompiledProgram {
   const modules = program.modules.map((module) => (module.file === DRIVER_FILE ? { ...module, file: driver } : module));
   return { ...program, modules };
-}
-
-function describe({ severity, message, file, line, column }: Diagnostic, driver: string): string {
-  const place = `${file === DRIVER_FILE ? driver : file}:${line}:${column}`;
-  return severity === "error" ? `${place}: ${message}` : `${place}: warning: ${message}`;
 }
 
 await main();

@@ -4,7 +4,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** PANAL_DIST is another folder of builds than this tree's, where somebody else may be building. */
@@ -30,11 +30,13 @@ interface Options {
   readonly scratch?: string;
   /** Folder of builds that finds no packages of this tree. */
   readonly alone?: string;
+  /** What it reads; without it, nothing. */
+  readonly input?: string;
   /** Called once, when the first of its output has come. */
   readonly printing?: (command: Command) => void;
 }
 
-type Command = ChildProcessByStdio<null, Readable, Readable>;
+type Command = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** Runs `panal` with these arguments; settles when it has ended and all its output has come. */
 export async function runPanal(
@@ -57,14 +59,15 @@ export async function runPanal(
 function runIn(
   cwd: string,
   args: readonly string[],
-  { limitS = 30, scratch = tmpdir(), alone, printing }: Options,
+  { limitS = 30, scratch = tmpdir(), alone, input = "", printing }: Options,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(alone ?? DIST, "node/panal.js"), ...args], {
       cwd,
       env: { ...process.env, TMPDIR: scratch, NODE_PATH: alone === undefined ? PACKAGES : "" },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
+    child.stdin.on("error", () => {}).end(input); // it may end without having read
     const out: string[] = [];
     const err: string[] = [];
     if (printing) child.stdout.once("data", () => printing(child));

@@ -10,7 +10,7 @@ import type { Output } from "./output.ts";
 import type { Scopes } from "./scopes.ts";
 
 /** Globals of every host that stay what they are until a cell or the driver declares the name. */
-const GLOBALS = new Set(
+export const GLOBALS: ReadonlySet<string> = new Set(
   `AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError
    FinalizationRegistry Float32Array Float64Array Function Infinity Int8Array Int16Array Int32Array JSON Map Math NaN Number
    Object Promise Proxy RangeError ReferenceError Reflect RegExp Set SharedArrayBuffer String Symbol SyntaxError TypeError

@@ -3,6 +3,7 @@
 
 import type { StringLiteral } from "./ast.ts";
 import { emitCell, readCell } from "./cell.ts";
+import { GLOBALS } from "./cell-names.ts";
 import { sourceOf } from "./cell-text.ts";
 import type { CellCompilation, Compilation, Diagnostic } from "./compiled.ts";
 import { diagnose, NeedsFullTypeScript, SourceError, warn } from "./diagnostics.ts";
@@ -16,7 +17,7 @@ import { openSpecifier, type ScriptFile } from "./script.ts";
 import { findWarnings } from "./warnings/warnings.ts";
 
 export class Cells {
-  /** Names that the driver and cells have declared, for completion; those of the library are known without import. */
+  /** Names that the driver and cells have declared; those of the library are known without import. */
   readonly names: Set<string>;
   /** The program's files, which cells can import. */
   readonly #files: readonly string[];
@@ -54,6 +55,13 @@ export class Cells {
       const wayOut = error instanceof NeedsFullTypeScript ? ", which cells go without: write it into a file." : "";
       return { diagnostics: [diagnose(source, "error", error.message + wayOut, error.at)] };
     }
+  }
+
+  /** Names that begin so: of the driver and the cells, of the library, of the platform; each sort in order. */
+  completions(start: string): string[] {
+    const sorts = [this.names, LIBRARY_NAMES, GLOBALS];
+    const found = sorts.flatMap((names) => [...names].filter((name) => name.startsWith(start)).sort());
+    return [...new Set(found)];
   }
 
   #openImports(file: ScriptFile): void {
