@@ -91,7 +91,7 @@ test("interrupt replaces a worker that does not give way under its pid; what wai
   const { interrupts } = processes.get(2)!.ctx;
   interrupts.order = () => {}; // it spins: neither order nor mark is read
   interrupts.reach = () => {};
-  await settle(driver.interrupt(2));
+  await settle(Promise.all([driver.interrupt(2), driver.interrupt(2)])); // two of them replace it once
   expect(await settle(call)).toBe("InterruptException");
   expect(await settle(ofOther)).toBe("InterruptException");
   expect(driver.workers()).toEqual([2, 3]);

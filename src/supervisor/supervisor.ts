@@ -27,6 +27,8 @@ interface Process extends Member {
   readonly loaded: Deferred<void>;
   /** Interrupts that it has not given way to, by their marks; settled when it has ended, too. */
   readonly interrupts: Map<number, Deferred<"yielded" | "ended">>;
+  /** Settles when the process that takes its place is there. */
+  replacement?: Promise<void>;
 }
 
 /** One Run, from its call until it is over; who waits holds it, and sees by it that another has begun. */
@@ -282,7 +284,8 @@ export class Supervisor implements SupervisorApi {
     const how = await given.promise;
     timer.cancel();
     process.interrupts.delete(mark);
-    if (how === "late") await this.#replace(process);
+    if (how === "late") process.replacement ??= this.#replace(process);
+    await process.replacement; // also when another interrupt has had it replaced
   }
 
   /** Under the same pid, as its next incarnation. Rejects when that fails to load; then the pid is no more. */
