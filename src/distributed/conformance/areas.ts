@@ -12,6 +12,7 @@ import { GLOB } from "./glob.ts";
 import { INT } from "./int.ts";
 import { OUT } from "./out.ts";
 import { PMAP } from "./pmap.ts";
+import { POOL } from "./pool.ts";
 import { PROC } from "./proc.ts";
 import type { ConformanceProgram, Host } from "./program.ts";
 import { SCRIPT } from "./script.ts";
@@ -28,6 +29,7 @@ export const AREAS: Readonly<Record<string, readonly ConformanceProgram[]>> = {
   every: EVERY,
   dist: DIST,
   pmap: PMAP,
+  pool: POOL,
   glob: GLOB,
   data: DATA,
   int: INT,

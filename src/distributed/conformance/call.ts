@@ -60,7 +60,7 @@ export const CALL: readonly ConformanceProgram[] = [
       export const f = (v1: number, v2 = 0, { kw1 = 0, kw2 = 0 } = {}) => v1 + v2 + kw1 + kw2;
     `,
     driver: ts`
-      import { fetch, myid, remotecall, remotecallFetch, remotecallWait } from "distributed";
+      import { fetch, myid, remotecall, remotecallFetch, remotecallWait, WorkerPool } from "distributed";
       import { f } from "./functions";
       const lists: Parameters<typeof f>[] = [
         [1],
@@ -69,7 +69,7 @@ export const CALL: readonly ConformanceProgram[] = [
         [1, undefined, { kw1: 4, kw2: 8 }],
         [1, 2, { kw1: 4, kw2: 8 }],
       ];
-      for (const pid of [2, myid()]) {
+      for (const pid of [2, myid(), new WorkerPool([2, 3])]) {
         for (const args of lists) {
           const kept = await fetch(remotecall(f, pid, ...args));
           const waited = await fetch(await remotecallWait(f, pid, ...args));
@@ -77,7 +77,7 @@ export const CALL: readonly ConformanceProgram[] = [
         }
       }
     `,
-    prints: [..."12"].flatMap(() => ["1 1 1", "3 3 3", "5 5 5", "13 13 13", "15 15 15"]),
+    prints: [..."123"].flatMap(() => ["1 1 1", "3 3 3", "5 5 5", "13 13 13", "15 15 15"]),
   },
   {
     id: "CALL-06",

@@ -307,6 +307,26 @@ export const FIELD: readonly ConformanceProgram[] = [
     prints: ["true"],
   },
   {
+    id: "F-15",
+    title: "calls wait at the pool, not behind the long task of one worker",
+    workers: 2,
+    driver: ts`
+      import { fetch, myid, remotecall, remotecallFetch, WorkerPool } from "distributed";
+      const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+      const pool = new WorkerPool([2, 3]);
+      const nap = async (ms: number) => {
+        await pause(ms);
+        return myid();
+      };
+      const long = remotecall(nap, pool, 2000);
+      const t = Date.now();
+      const short = await Promise.all(Array.from({ length: 10 }, () => remotecallFetch(nap, pool, 20)));
+      const isLongDone = await Promise.race([fetch(long).then(() => true), pause(0).then(() => false)]);
+      console.log(Date.now() - t < 1900, new Set(short).size, isLongDone);
+    `,
+    prints: ["true 1 false"],
+  },
+  {
     id: "F-16",
     title: "a worker that runs out of memory ends, its call fails, and the others go on",
     workers: 2,

@@ -88,6 +88,75 @@ export const PMAP: readonly ConformanceProgram[] = [
     prints: ["[ 1, 1, 1 ]"],
   },
   {
+    id: "PMAP-06",
+    title: "a pool of two of four workers: only these are used",
+    workers: 4,
+    driver: ts`
+      import { myid, pmap, range, WorkerPool } from "distributed";
+      const nap = () => new Promise<void>((resolve) => setTimeout(resolve, 50));
+      const pids = await pmap(async () => (await nap(), myid()), range(1, 10), { pool: new WorkerPool([2, 3]) });
+      console.log([...new Set(pids)].sort());
+    `,
+    prints: ["[ 2, 3 ]"],
+  },
+  {
+    id: "PMAP-34",
+    title: "a pool with a member that was removed before: the others do its work",
+    workers: 3,
+    driver: ts`
+      import { myid, pmap, range, rmprocs, WorkerPool } from "distributed";
+      const pool = new WorkerPool([2, 3, 4]);
+      await rmprocs(3);
+      const nap = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+      const work = async (x: number): Promise<[number, number]> => (await nap(), [x, myid()]);
+      const pairs = await pmap(work, range(1, 8), { pool });
+      console.log(pairs.map(([x]) => x).join(" "), [...new Set(pairs.map(([, pid]) => pid))].sort(), pool.length);
+    `,
+    prints: ["1 2 3 4 5 6 7 8 [ 2, 4 ] 2"],
+  },
+  {
+    id: "PMAP-34b",
+    title: "a worker of the pool that ends in the middle: with retries the others do its items",
+    workers: 3,
+    driver: ts`
+      import { myid, pmap, range, rmprocs, WorkerPool } from "distributed";
+      const pool = new WorkerPool([2, 3]);
+      const nap = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+      const running = pmap(async (x: number) => (await nap(), [x, myid()]), range(1, 12), { pool, retryDelays: [0] });
+      setTimeout(() => rmprocs(3), 50);
+      const pairs = await running;
+      console.log(pairs.map(([x]) => x).join(" "), pairs.at(-1)![1], pool.length);
+    `,
+    prints: ["1 2 3 4 5 6 7 8 9 10 11 12 2 1"],
+  },
+  {
+    id: "PMAP-35",
+    title: "a worker that is pushed into the pool of a running pmap gets items",
+    workers: 1,
+    driver: ts`
+      import { addprocs, myid, pmap, push, range, WorkerPool } from "distributed";
+      const pool = new WorkerPool([2]);
+      const nap = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+      const running = pmap(async () => (await nap(), myid()), range(1, 60), { pool });
+      const [added] = await addprocs(1);
+      await push(pool, added!);
+      const pids = await running;
+      console.log(added, [...new Set(pids)].sort(), pids.at(-1) === 2 || pids.at(-1) === 3);
+    `,
+    prints: ["3 [ 2, 3 ] true"],
+  },
+  {
+    id: "PMAP-35b",
+    title: "pmaps inside a pmap over the same workers come to their end",
+    workers: 3,
+    driver: ts`
+      import { pmap, range } from "distributed";
+      const inner = async (x: number) => (await pmap((y: number) => x * y, range(1, 4))).join(" ");
+      console.log((await pmap(inner, range(1, 6))).join(", "));
+    `,
+    prints: ["1 2 3 4, 2 4 6 8, 3 6 9 12, 4 8 12 16, 5 10 15 20, 6 12 18 24"],
+  },
+  {
     id: "PMAP-07",
     title: "two collections are taken in step, to the end of the shorter",
     workers: 2,
