@@ -27,7 +27,6 @@ export function writeSingletons(out: Output, travels: Travels): void {
 }
 
 /**
-/**
  * Puts factories where they see what they name: into a static block of the class whose private names they name, and to the
  * front of the function around them that runs once. That of a class which every process makes once stands in it too. They are
  * a part of the module where there is one such class a process, else they belong to the class that is being made.

@@ -4,6 +4,15 @@ import type { ClosureCase } from "./cases.ts";
 export const CORNERS: Readonly<Record<string, readonly ClosureCase[]>> = {
   corners: [
     {
+      title: "a method that was replaced by one that calls it, as decorators do, in message after message",
+      driver: `const make = (k: number) => { class A { m() { return "m" + k; } get g() { return k; } } const old = A.prototype.m; A.prototype.m = function () { return "logged " + old.call(this); }; return A; };
+class B { static s() { return "s"; } }
+const olds = B.s; B.s = () => "logged " + olds();
+const A = make(1);
+print(await rf(() => new A().m(), 2), await rf(() => new A().m() + B.s(), 2), await rf(() => rf(() => new A().m() + B.s(), 3), 2), await rf(() => new A().m() + B.s(), 3));`,
+      prints: ["logged m1 logged m1logged s logged m1logged s logged m1logged s"],
+    },
+    {
       title: "a variable of the body with the name that a default parameter captures",
       driver: `const go = (x: number) => { function f(a = () => x) { var x = 2; x++; return [a, () => x] as const; } return f(); };
 const [a, b] = go(1); print(a(), b(), await rf(a, 2), await rf(b, 2), await rf((p: any, q: any) => [p(), q()], 2, a, b));`,

@@ -81,8 +81,8 @@ export class Known {
 
   /** The method or accessor of the class, as it was before a decorator replaced it. */
   memberOf(theClass: Callable, id: number, meta: FunctionMeta): object {
-    const own = this.#registry.ownMember(theClass, id);
-    if (own) return own;
+    const made = this.#registry.memberOf(theClass, id);
+    if (made) return made;
     const holder: object = meta.isStatic ? theClass : theClass.prototype;
     const names = meta.computed ? ownKeys(holder) : [meta.name];
     for (let i = 0; i < names.length; i++) {

@@ -66,10 +66,10 @@ export class Registry {
   readonly privates = new KeptWeakMap<object, PrivateAccess>();
   /** Of static private fields. */
   readonly statics = new KeptWeakMap<object, PrivateAccess>();
+  /** Methods and accessors of a class as its text has made them: a program may put others in their place. */
+  readonly #members = new KeptWeakMap<object, readonly object[]>();
   /** Factories that stand in the body of a class. */
   readonly #hosted = new KeptWeakMap<object, Readonly<Record<number, Factory>>>();
-  /** Members of decorated classes by literal id, as the text made them. */
-  readonly #ownMembers = new KeptWeakMap<object, Record<number, object>>();
   /** A module's text has accessors in object literals, so plain objects are looked at by property descriptors. */
   hasAccessors = false;
   /** Counts registrations, for whoever keeps an index of them. */
@@ -109,8 +109,8 @@ export class Registry {
       prototypeOf: (home: object): unknown => getPrototypeOf(home),
       name: (theClass: object, name: string) =>
         void defineProperty(theClass, "name", { value: name, configurable: true }),
-      members: (theClass: object) => stampMembers(theClass as Class),
-      decorated: (theClass: object) => this.#keepMembers(theClass as Class),
+      members: (theClass: object) => this.#stampMembers(theClass as Class),
+      decorated: (theClass: object) => void this.#members.set(theClass, membersOf(theClass as Class)),
       hosts: (theClass: object, factories: Readonly<Record<number, Factory>>) =>
         void this.#hosted.set(theClass, factories),
       statics: (theClass: object, read: PrivateAccess["read"], write: PrivateAccess["write"]) =>
@@ -121,6 +121,13 @@ export class Registry {
       restoreTarget: this.#restoreTarget,
       globalBox,
     });
+  }
+
+  /** The member of that literal as the text made it, of a class made at run time or decorated; undefined for others. */
+  memberOf(theClass: object, id: number): object | undefined {
+    const members = this.#members.get(theClass) ?? [];
+    for (let i = 0; i < members.length; i++) if (this.idOf(members[i]!) === id) return members[i];
+    return undefined;
   }
 
   /** The method, getter or setter of the literal that has no thunk yet: a spread may have brought an older one of it. */
@@ -137,19 +144,11 @@ export class Registry {
     return undefined;
   }
 
-  #keepMembers(theClass: Class): void {
-    const own: Record<number, object> = create(null);
+  #stampMembers(theClass: Class): void {
+    const thunk = () => theClass;
     const members = membersOf(theClass);
-    for (let i = 0; i < members.length; i++) {
-      const id = this.idOf(members[i]!);
-      if (id !== undefined) own[id] = members[i]!;
-    }
-    this.#ownMembers.set(theClass, own);
-  }
-
-  /** A method or accessor of a decorated class as its text made it; undefined for other classes. */
-  ownMember(theClass: object, id: number): object | undefined {
-    return this.#ownMembers.get(theClass)?.[id];
+    for (let i = 0; i < members.length; i++) stamp(members[i]!, thunk);
+    this.#members.set(theClass, members);
   }
 
   /** The factory of a literal whose text stands in the body of that class. */
@@ -206,12 +205,6 @@ export class Registry {
 }
 
 type Class = { readonly prototype: object };
-
-function stampMembers(theClass: Class): void {
-  const thunk = () => theClass;
-  const members = membersOf(theClass);
-  for (let i = 0; i < members.length; i++) stamp(members[i]!, thunk);
-}
 
 /** The methods and accessors of a class, static ones too. */
 function membersOf(theClass: Class): object[] {
