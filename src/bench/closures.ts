@@ -137,7 +137,7 @@ function report(host: string, { never, create }: Timed): void {
       return { name, ours: ms(ours), theirs: ms(plain), ratio: ours / plain, bar };
     });
   printRows(`${host}: code that is never sent`, ["compiled", "plain"], rows(never, 1.1));
-  printRows(`${host}: 200,000 closures that capture a local variable`, ["compiled", "plain"], rows(create, 2.5));
+  printRows(`${host}: 200,000 closures that capture a local variable`, ["compiled", "plain"], rows(create, 2));
 }
 
 /** Lines of SHIPPED: `shipped [name, native ms, shipped ms]`. */

@@ -92,8 +92,10 @@ class Registration {
     const { offsets, body } = this.#unit.scope.starts;
     const binding = this.#unit.scope.names.get(name);
     if (!binding || binding.declaration !== this.#unit.node) return;
-    const text = (view: View) =>
+    const call = (view: View) =>
       `${this.#names.capture}(${variableText(binding, view, this.#names)},${this.#thunk(view)});`;
+    // The cases of a `switch`: where one falls into the next, the function has its thunk already.
+    const text = (view: View) => (offsets.length > 1 ? `try{${call(view)}}catch{}` : call(view));
     for (const start of offsets) {
       this.#insert({ start, end: start, rank: Rank.Statement, order: 0, around: body }, text);
     }

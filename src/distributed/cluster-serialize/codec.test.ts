@@ -81,7 +81,7 @@ test("objects of the platform that every process has travel by name", () => {
   expect(clock).toBe(performance);
 });
 
-test("capture() replaces the thunk of a function that has one", () => {
+test("capture() takes a function that was just made, and refuses one that has a thunk", () => {
   const one = process(1);
   const two = process(2);
   const literals = { 1: meta("arrow", 1, { perInstance: true, captures: [capture("k", 1)] }) };
@@ -96,8 +96,8 @@ test("capture() replaces the thunk of a function that has one", () => {
     literals,
   );
   one.registrar.capture(f, () => 1);
-  one.registrar.capture(f, () => 2);
-  expect(carry(one, two, f)()).toBe(2);
+  expect(() => one.registrar.capture(f, () => 2)).toThrow(TypeError);
+  expect(carry(one, two, f)()).toBe(1);
 });
 
 test("keyOf() is undefined once a function of the driver owns a property", () => {

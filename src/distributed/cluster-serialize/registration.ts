@@ -73,7 +73,7 @@ export interface Registrar {
    * object literals, so the encoder looks at property descriptors.
    */
   module(key: string, meta: string, flags: number, part: ModulePart): void;
-  /** Attaches the thunk and returns the same function (or class). */
+  /** Attaches the thunk to a function or class that was made just now, and returns it. A second time is a TypeError. */
   capture<F extends object>(literal: F, thunk: Thunk): F;
   /** Attaches the thunk to a getter or setter of an object literal; returns the object. */
   accessor<O extends object>(object: O, name: string, kind: "get" | "set", thunk: Thunk): O;

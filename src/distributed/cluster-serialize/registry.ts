@@ -19,7 +19,7 @@ import {
   sourceText,
 } from "./intrinsics.ts";
 import type { Factory, FunctionMeta, ModulePart, Registrar, Thunk } from "./registration.ts";
-import { stamp, thunkOf } from "./thunk.ts";
+import { stamp, stampNew, thunkOf } from "./thunk.ts";
 
 /** A function literal of a registered module. */
 export interface Identity {
@@ -83,7 +83,7 @@ export class Registry {
     this.registrar = freeze({
       module: (key: string, meta: string, flags: number, part: ModulePart) => this.#register(key, meta, flags, part),
       capture: <F extends object>(literal: F, thunk: Thunk): F => {
-        stamp(literal, thunk);
+        stampNew(literal, thunk);
         return literal;
       },
       accessor: <O extends object>(object: O, name: string, kind: "get" | "set", thunk: Thunk): O => {

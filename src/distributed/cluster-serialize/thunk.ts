@@ -16,17 +16,21 @@ class Stamp extends Given {
     super(target);
     this.#thunk = thunk;
   }
+  /** Neither asks nor catches: engines then take it into the code around it, which halves the cost of a closure. */
+  static first(target: object, thunk: Thunk): void {
+    new Stamp(target, thunk);
+  }
   static write(target: object, thunk: Thunk): void {
-    try {
-      new Stamp(target, thunk); // asking `#thunk in target` first would triple the cost of creating a closure
-    } catch {
-      (target as Stamp).#thunk = thunk; // it has one already
-    }
+    if (#thunk in target) target.#thunk = thunk;
+    else new Stamp(target, thunk);
   }
   static read(target: object): Thunk | undefined {
     return #thunk in target ? target.#thunk : undefined;
   }
 }
+
+/** Attaches the thunk to a function that was made just now. Throws a TypeError for one that has a thunk. */
+export const stampNew = Stamp.first;
 
 /** Attaches the thunk to the function, getter, setter or class; a later one replaces it. */
 export const stamp = Stamp.write;
