@@ -56,7 +56,7 @@ beforeAll(() => {
   const run = (...args: string[]) => spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8" }).stdout;
   lint = run(BIOME, "lint", "--reporter=github", "--max-diagnostics=none", ...Object.keys(PLANTED));
   types = PROGRAMS.map((program) => run(TSC, "-p", program)).join("\n");
-});
+}, 120_000);
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 

@@ -8,7 +8,10 @@ function counting() {
     here: () => ({ position: () => "driver.ts:3:7" }),
   });
   const send = (value: object, ...pids: number[]) => {
-    for (const pid of pids) captures.towards(pid)("big", value);
+    for (const pid of pids) {
+      captures.towards(pid)("big", value);
+      captures.tell();
+    }
   };
   return { said, send };
 }

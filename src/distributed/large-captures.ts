@@ -23,6 +23,8 @@ export class LargeCaptures {
   readonly #sendings = new WeakMap<object, Sendings>();
   readonly #warn: (text: string) => void;
   readonly #here: () => Here;
+  /** What is to be told once the call is encoded: in the encoder the program's own place is too far up for a stack. */
+  #due: string[] = [];
 
   constructor({ warn, here }: { warn: (text: string) => void; here: () => Here }) {
     this.#warn = warn;
@@ -32,6 +34,14 @@ export class LargeCaptures {
   /** To be told each value that goes to that process with a call that the program is making now. */
   towards(pid: number): (variable: string, value: object) => void {
     return (variable, value) => this.#sent(variable, value, pid);
+  }
+
+  /** Says what there is to say, with the place of the call. */
+  tell(): void {
+    if (this.#due.length === 0) return;
+    const position = this.#here().position();
+    for (const text of this.#due) this.#warn(position === "" ? text : `${position}: ${text}`);
+    this.#due = [];
   }
 
   #sent(variable: string, value: object, pid: number): void {
@@ -44,11 +54,10 @@ export class LargeCaptures {
     this.#sendings.set(value, before);
     if (!isAgain || before.told || before.times < FEWEST) return;
     before.told = true;
-    const position = this.#here().position();
-    this.#warn(
-      `${position === "" ? "" : `${position}: `}\`${variable}\` (${(bytes / 2 ** 20).toFixed(0)} MB) has been copied ` +
-        `${before.times} times by now with functions that capture it, and to worker ${pid} again. pmap and distributed ` +
-        "send it once to each worker; or keep it there: as a variable of functions.ts, or on globalThis by everywhere(…).",
+    this.#due.push(
+      `\`${variable}\` (${(bytes / 2 ** 20).toFixed(0)} MB) has been copied ${before.times} times by now with functions ` +
+        `that capture it, and to worker ${pid} again. pmap and distributed send it once to each worker; or keep it there: ` +
+        "as a variable of functions.ts, or on globalThis by everywhere(…).",
     );
   }
 }

@@ -137,7 +137,11 @@ function encodeCall(ctx: ClusterContext, pid: number, { f, args }: Call): Graph 
   try {
     // What the library calls (a chunk, a batch) brings the program's function once to each worker.
     const captured = ctx.internal.has(f) ? undefined : ctx.largeCaptures.towards(pid);
-    return encodeFor(ctx, pid, () => ctx.codec.encode([f, args], { isCall: true, ...(captured && { captured }) }));
+    const graph = encodeFor(ctx, pid, () =>
+      ctx.codec.encode([f, args], { isCall: true, ...(captured && { captured }) }),
+    );
+    ctx.largeCaptures.tell();
+    return graph;
   } catch (error) {
     throw error instanceof UnsendableError ? error.calledAt(ctx.here().position()) : error;
   }

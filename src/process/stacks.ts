@@ -117,24 +117,27 @@ const withoutTimer = (line: string): string =>
     /^(?:_on\w+|<anonymous>)$/.test(name) ? at + place : `${at}${name} (${place})`,
   );
 
-/** Of a place that the program called from: enough to get out of the library. */
-const TRACE_LINES = 30;
+/** Enough to get out of the library; the ten that V8 keeps are not always. */
+const TRACE_LINES = 16;
 
 /**
  * A stack of this place as the engine writes it, whatever the program has made of `Error.stackTraceLimit` and
  * `Error.prepareStackTrace`. It is written when it is first read.
  */
 export function traceHere(): () => string {
-  const trace = withOwnSettings(() => new Error());
+  const trace: { stack?: unknown } = captureStackTrace ? {} : new Error();
+  if (captureStackTrace) withOwnSettings(() => captureStackTrace(trace, traceHere));
   return () => withOwnSettings(() => String(trace.stack));
 }
+
+const { captureStackTrace } = Error as { captureStackTrace?: (target: object, above: unknown) => void };
 
 const settings = Error as { stackTraceLimit?: unknown; prepareStackTrace?: unknown };
 
 function withOwnSettings<T>(work: () => T): T {
   const { stackTraceLimit, prepareStackTrace } = settings;
-  if (prepareStackTrace === undefined && (stackTraceLimit === undefined || Number(stackTraceLimit) >= 10))
-    return work();
+  // An engine without a limit keeps enough.
+  if (prepareStackTrace === undefined && stackTraceLimit === undefined) return work();
   try {
     set(TRACE_LINES, undefined);
     return work();
@@ -146,7 +149,8 @@ function withOwnSettings<T>(work: () => T): T {
 /** A program may have frozen `Error`: then its settings hold. */
 function set(stackTraceLimit: unknown, prepareStackTrace: unknown): void {
   try {
-    Object.assign(settings, { stackTraceLimit, prepareStackTrace });
+    settings.stackTraceLimit = stackTraceLimit;
+    if (settings.prepareStackTrace !== prepareStackTrace) settings.prepareStackTrace = prepareStackTrace;
   } catch {
     // see above
   }
