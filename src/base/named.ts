@@ -2,6 +2,6 @@
 // own name.
 
 /** Gives the class its name, whatever the build calls it. Use it in a static block. */
-export function named(theClass: abstract new (...args: never[]) => unknown, name: string): void {
+export function named(theClass: { readonly prototype: object }, name: string): void {
   Object.defineProperty(theClass, "name", { value: name, configurable: true });
 }

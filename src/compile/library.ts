@@ -3,10 +3,11 @@
 import { LIBRARY } from "./files.ts";
 
 export const LIBRARY_NAMES: ReadonlySet<string> = new Set(
-  `CachingPool CompositeException Future InterruptException InvalidStateException ProcessExitedException
-   RemoteException TimeoutError WorkerPool addprocs clear defaultWorkerPool distributed everywhere fetch fetchany
-   fetchfrom interrupt myid nprocs nworkers pmap procs push range readBytes readText remote remoteDo remotecall
-   remotecallFetch remotecallWait rmprocs rootCause spawn spawnat sync workers`.split(/\s+/),
+  `CachingPool Channel CompositeException Future InterruptException InvalidStateException ProcessExitedException
+   RemoteChannel RemoteException TimeoutError WorkerPool addprocs clear close defaultWorkerPool distributed
+   everywhere fetch fetchany fetchfrom finalize interrupt isempty isopen isready myid nprocs nworkers pmap procs push
+   put range readBytes readText remote remoteChannel remoteDo remotecall remotecallFetch remotecallWait rmprocs
+   rootCause spawn spawnat sync take wait workers`.split(/\s+/),
 );
 
 /** What to say of an import of `name`, which the library has not; names the one that Julia's spelling means. */

@@ -2,6 +2,7 @@
 // `index.ts` makes the process's one; tests make several.
 import { TextDecoder } from "../base/kept.ts";
 import { createCalls, fetchCall } from "./calls.ts";
+import { Channel } from "./channel.ts";
 import type { ClusterContext, Here } from "./context.ts";
 import {
   CompositeException,
@@ -34,8 +35,9 @@ import {
   rmprocs as removeWorkers,
 } from "./procs.ts";
 import { PLAIN, Range, range, rangeOf } from "./range.ts";
+import { createReferences } from "./references.ts";
 import { type Callable, checkPid, describe } from "./remotecall.ts";
-import { Future } from "./remoteref.ts";
+import { Future, RemoteChannel } from "./remoteref.ts";
 import { type SyncBlock, sync } from "./sync.ts";
 import { CachingPool, WorkerPool } from "./workerpool.ts";
 
@@ -49,7 +51,34 @@ export function createDistributed(ctx: ClusterContext) {
   const track = <T>(work: () => Promise<T>, origin?: Here) => ctx.promises.track(work, origin);
 
   const calls = createCalls(ctx);
-  const fetchRef = (ref: Future): Promise<unknown> => ctx.refs.fetch(ref);
+  const pools = {
+    newPool: (pool: WorkerPool, pids: readonly number[]): void => ctx.pools.create(pool, pids),
+    defaultWorkerPool: (): WorkerPool => ctx.pools.default(),
+    poolLength: (pool: WorkerPool): number => ctx.pools.of(pool).length,
+    takeWorker: (pool: WorkerPool, limits?: Limits): Promise<number> =>
+      aside(() => ctx.pools.take(pool, checked("take", limits))),
+    waitForPool: (pool: WorkerPool, limits?: Limits): Promise<WorkerPool> =>
+      aside(() => ctx.pools.wait(pool, checked("wait", limits))),
+    putWorker: (pool: WorkerPool, pid: number): Promise<WorkerPool> =>
+      aside(async () => {
+        checkPid("put", pid);
+        await ctx.pools.of(pool).put(pid);
+        return pool;
+      }),
+    push: (pool: WorkerPool, pid: number): Promise<WorkerPool> =>
+      aside(async () => {
+        checkPool("push", pool);
+        checkPid("push", pid);
+        await ctx.pools.of(pool).push(pid);
+        return pool;
+      }),
+    isPoolReady: (pool: WorkerPool): Promise<boolean> => aside(() => ctx.pools.of(pool).isready()),
+    clear: (pool: CachingPool): void => {
+      if (!(pool instanceof CachingPool)) throw new TypeError(`clear: wanted a CachingPool, got ${describe(pool)}`);
+      ctx.pools.of(pool).cache!.clear();
+    },
+  };
+  const references = createReferences(ctx, pools);
 
   const api = {
     myid: (): number => ctx.pid,
@@ -64,15 +93,7 @@ export function createDistributed(ctx: ClusterContext) {
 
     ...calls,
 
-    fetch: (what: Future | readonly Future[]): Promise<unknown> =>
-      track(async () => {
-        if (what instanceof Future) return fetchRef(what);
-        for (const [i, ref] of what.entries()) {
-          if (!(ref instanceof Future))
-            throw new TypeError(`fetch: wanted refs in the array, got ${describe(ref)} at ${i}`);
-        }
-        return Promise.all(what.map(fetchRef));
-      }),
+    ...references,
 
     everywhere: (...args: [Callable] | [EverywhereTarget, Callable]): Promise<unknown> => {
       const origin = ctx.here();
@@ -115,31 +136,7 @@ export function createDistributed(ctx: ClusterContext) {
       }, origin);
     },
 
-    newPool: (pool: WorkerPool, pids: readonly number[]): void => ctx.pools.create(pool, pids),
-    defaultWorkerPool: (): WorkerPool => ctx.pools.default(),
-    poolLength: (pool: WorkerPool): number => ctx.pools.of(pool).length,
-    takeWorker: (pool: WorkerPool, limits?: Limits): Promise<number> =>
-      aside(() => ctx.pools.take(pool, checked("take", limits))),
-    waitForPool: (pool: WorkerPool, limits?: Limits): Promise<WorkerPool> =>
-      aside(() => ctx.pools.wait(pool, checked("wait", limits))),
-    putWorker: (pool: WorkerPool, pid: number): Promise<WorkerPool> =>
-      aside(async () => {
-        checkPid("put", pid);
-        await ctx.pools.of(pool).put(pid);
-        return pool;
-      }),
-    push: (pool: WorkerPool, pid: number): Promise<WorkerPool> =>
-      aside(async () => {
-        checkPool("push", pool);
-        checkPid("push", pid);
-        await ctx.pools.of(pool).push(pid);
-        return pool;
-      }),
-    isPoolReady: (pool: WorkerPool): Promise<boolean> => aside(() => ctx.pools.of(pool).isready()),
-    clear: (pool: CachingPool): void => {
-      if (!(pool instanceof CachingPool)) throw new TypeError(`clear: wanted a CachingPool, got ${describe(pool)}`);
-      ctx.pools.of(pool).cache!.clear();
-    },
+    ...pools,
 
     sync: <R>(block: (s: SyncBlock) => R) => {
       const { spawnat, spawn, remotecall, distributed } = api;
@@ -158,7 +155,9 @@ export function createDistributed(ctx: ClusterContext) {
     $pool: ctx.pools.serve,
     WorkerPool,
     CachingPool,
+    Channel,
     Future,
+    RemoteChannel,
     RemoteException,
     ProcessExitedException,
     CompositeException,

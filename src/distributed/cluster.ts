@@ -42,6 +42,11 @@ export class Cluster {
     return this.#members.some((member) => member.pid === pid);
   }
 
+  /** It was here and is not any more, or is about to be removed. */
+  hasLeft(pid: number): boolean {
+    return pid <= this.#highestPid && !this.has(pid);
+  }
+
   /**
    * The connection to a process, opened on first use. Throws ProcessExitedException for one that has ended or is being
    * removed, and a plain Error for a pid that never existed.
@@ -136,6 +141,11 @@ export class Cluster {
   /** Calls that wait for an answer, over all connections; for tests. */
   pendingCalls(): number {
     return [...this.#connections.values()].reduce((sum, connection) => sum + connection.pending.size, 0);
+  }
+
+  /** What peers wait for here or have not said to have, over all connections; for tests. */
+  openUses(): number {
+    return [...this.#connections.values()].reduce((sum, connection) => sum + connection.uses.size, 0);
   }
 
   #take(members: readonly Member[]): void {

@@ -6,6 +6,7 @@ import { ProcessExitedException } from "./errors.ts";
 import type { Port } from "./managers.ts";
 import type { Batch, Member, Message } from "./messages.ts";
 import type { Operation } from "./telemetry.ts";
+import type { Use } from "./uses.ts";
 
 /** A huge burst leaves in several posts, so that the receiver starts while the sender still encodes. */
 export const MAX_BATCH = 2_000;
@@ -36,6 +37,8 @@ export interface ConnectionOwner {
 
 export class Connection {
   readonly pending = new Map<number, Pending>();
+  /** What the peer waits for here, or has been given and not said to have, by the number of its request. */
+  readonly uses = new Map<number, Use>();
   readonly inbox: { batch: Batch; next: number }[] = [];
   /** The newest list of members that this connection has carried, either way. */
   version = 0;
@@ -147,6 +150,15 @@ export class Connection {
     return waiting;
   }
 
+  /** Takes back what the peer asked for under that number, if that can be done. */
+  undo(id: number, why?: "refused"): void {
+    const use = this.uses.get(id);
+    if (!use) return;
+    this.uses.delete(id);
+    use.isRefused = why === "refused";
+    use.undo();
+  }
+
   /** The peer has ended: what waits on it fails with `reason`, at once; whether anything did. What it still sent is not read. */
   close(why: string, reason: unknown = new ProcessExitedException(this.peer.pid, why)): boolean {
     if (this.#closed) return false;
@@ -157,10 +169,17 @@ export class Connection {
     const waiting = [...this.pending.values()];
     this.pending.clear();
     for (const one of waiting) one.reject(reason);
+    for (const [id, use] of [...this.uses]) {
+      if (use.isPut) this.uses.delete(id);
+      else this.undo(id);
+    }
     return waiting.length > 0;
   }
 }
 
-type Request = Extract<Message, readonly ["call" | "callGraph" | "keep" | "keepGraph" | "fetch", ...unknown[]]>;
-const REQUESTS = new Set<string>(["call", "callGraph", "keep", "keepGraph", "fetch"]);
+type Request = Extract<
+  Message,
+  readonly ["call" | "callGraph" | "keep" | "keepGraph" | "use" | "put" | "putGraph", ...unknown[]]
+>;
+const REQUESTS = new Set<string>(["call", "callGraph", "keep", "keepGraph", "use", "put", "putGraph"]);
 const isRequest = (message: Message): message is Request => REQUESTS.has(message[0]);

@@ -13,8 +13,8 @@ import { Pools } from "./pools.ts";
 import { handleMessage, readThrough, refuseCall, replyFailed } from "./process-messages.ts";
 import { Promises } from "./promises.ts";
 import { Pump } from "./pump.ts";
+import { Refs } from "./refs.ts";
 import type { Registers } from "./registers.ts";
-import { Refs } from "./remoteref.ts";
 import type { Operations } from "./telemetry.ts";
 
 export interface ContextOptions {
@@ -78,10 +78,12 @@ export class ClusterContext implements ConnectionOwner {
   /** addprocs calls take their turn here; rmprocs never waits. */
   membershipTurn: Promise<unknown> = Promise.resolve();
   readonly #stirred: (() => void) | undefined;
-  #lastId = 0;
+  #lastId: number;
 
   constructor(options: ContextOptions) {
     this.pid = options.self.pid;
+    // Nothing of an earlier life of this pid is taken for something of this one.
+    this.#lastId = options.self.incarnation * 2 ** 32;
     this.manager = options.manager;
     this.platform = options.platform;
     this.codec = options.codec;

@@ -101,7 +101,7 @@ async function refs() {
   expectTypeOf(others).toEqualTypeOf<[string, ...Point[]]>();
   expectTypeOf(fetch("https://example.org")).toEqualTypeOf<Promise<Response>>();
   expectTypeOf(fetch(new URL("https://example.org"), { method: "PUT" })).toEqualTypeOf<Promise<Response>>();
-  expectTypeOf(new Future<Point>(2, 1, 1)).toExtend<Future>();
+  expectTypeOf(new Future<Point>(2)).toExtend<Future>();
 
   // @ts-expect-error a value is not a ref
   void fetch(5);

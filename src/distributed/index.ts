@@ -4,15 +4,18 @@
 //
 // Everything that crosses to another process is copied when the call is made: arguments, and the variables a function
 // captures. Nothing is written back. Calls to one's own pid do not copy.
+import { Channel } from "./channel.ts";
 import { the } from "./current.ts";
+import type { Limits } from "./limits.ts";
 import type { DistributedOptions, EverywhereOptions, Sequence } from "./macros.ts";
 import type { PmapOptions } from "./pmap.ts";
 import type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
-import type { Future } from "./remoteref.ts";
+import { Future, RemoteChannel } from "./remoteref.ts";
 import type { SyncBlock } from "./sync.ts";
 import type { Target } from "./target.ts";
 import type { CachingPool, WorkerPool } from "./workerpool.ts";
 
+export { Channel } from "./channel.ts";
 export {
   CompositeException,
   InterruptException,
@@ -27,7 +30,7 @@ export type { DistributedOptions, EverywhereOptions, Sequence } from "./macros.t
 export type { PmapOptions } from "./pmap.ts";
 export type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
 export { type NumberRange, range } from "./range.ts";
-export { Future } from "./remoteref.ts";
+export { Future, RemoteChannel } from "./remoteref.ts";
 export type { SyncBlock } from "./sync.ts";
 export type { CallOptions, Target, Where } from "./target.ts";
 export { CachingPool, WorkerPool } from "./workerpool.ts";
@@ -177,24 +180,6 @@ export function spawn<R>(f: () => R): Future<Awaited<R>> {
   return the().spawn(f);
 }
 
-/** Values of an array of refs, in its order. */
-type Values<T extends readonly Future[]> = { -readonly [K in keyof T]: T[K] extends Future<infer V> ? V : never };
-
-/**
- * Settles with the value behind a reference, or with the values of an array of them, in order; rejects with what the call
- * threw. A fetched value is kept: fetching again is free, also after its process has ended. Given a URL or a Request it is
- * the platform's `fetch`.
- */
-export function fetch<T>(ref: Future<T>): Promise<T>;
-export function fetch<const T extends readonly Future[]>(refs: T): Promise<Values<T>>;
-export function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
-export function fetch(what: unknown, init?: RequestInit): Promise<unknown> {
-  if (typeof what === "object" && what !== null && ("whence" in what || Array.isArray(what))) {
-    return the().fetch(what as Future);
-  }
-  return platformFetch.call(globalThis, what as string, init);
-}
-
 /**
  * Runs an expression on process `target` and settles with its value; targets and limits are those of `remotecall`.
  * @example console.log(await fetchfrom({ on: 2, timeout: 1 }, () => myid())); // 2
@@ -206,6 +191,123 @@ export function fetchfrom<R>(target: Target, f: () => R): Promise<Awaited<R>> {
 /** Runs an expression on the next worker in turn and settles with its value. */
 export function fetchany<R>(f: () => R): Promise<Awaited<R>> {
   return the().fetchany(f);
+}
+
+// --------------------------------------------------------------------------------------------------------- references
+
+/** Values of an array of refs, in its order. */
+type Values<T extends readonly RemoteRef[]> = {
+  -readonly [K in keyof T]: T[K] extends Future<infer V> | RemoteChannel<infer V> ? V : never;
+};
+type RemoteRef = Future | RemoteChannel;
+type AnyChannel<T> = Channel<T> | RemoteChannel<T>;
+type Waitable = Future | Channel | RemoteChannel | WorkerPool;
+
+/**
+ * Settles with the value behind a Future, or with the values of an array of them, in order; rejects with what the call threw.
+ * A fetched value is kept: fetching again is free, also after its process has ended. Of a channel it gives the next item and
+ * leaves it there. Given a URL or a Request it is the platform's `fetch`.
+ *
+ * Past `timeout` seconds it rejects with TimeoutError, after `signal` aborts with the signal's reason; the call goes on.
+ * @example const r = remotecall(Math.sqrt, 2, 16); console.log(await fetch(r, { timeout: 5 })); // 4
+ */
+export function fetch<T>(ref: Future<T> | AnyChannel<T>, limits?: Limits): Promise<T>;
+export function fetch<const T extends readonly RemoteRef[]>(refs: T, limits?: Limits): Promise<Values<T>>;
+export function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+export function fetch(what: unknown, options?: unknown): Promise<unknown> {
+  if (isRef(what) || Array.isArray(what)) return the().fetch(what, options as Limits);
+  return platformFetch.call(globalThis, what as string, options as RequestInit);
+}
+
+const isRef = (what: unknown) => what instanceof Future || what instanceof RemoteChannel || what instanceof Channel;
+
+/**
+ * Settles with the ref itself when its value is there, without moving it; rejects with what the call threw. For a channel:
+ * when there is an item, which it leaves there. For a pool: when one of its workers is free.
+ * @example const r = await wait(remotecall(Math.sqrt, 2, 16)); console.log(await isready(r)); // true
+ */
+export function wait<R extends Waitable>(ref: R, limits?: Limits): Promise<R> {
+  return the().wait(ref, limits) as Promise<R>;
+}
+
+/**
+ * Whether a Future's value is there, a channel has an item now, or a pool a free worker. Of a Future on a busy process it settles with false soon,
+ * rather than waiting for it.
+ * @example console.log(await isready(remotecall(() => new Promise(() => {}), 2))); // false
+ */
+export function isready(ref: Waitable): Promise<boolean> {
+  return the().isready(ref);
+}
+
+/**
+ * Sets the value of a Future, once: a second put rejects ("Future can be set only once"), from another process as a
+ * RemoteException. Or puts an item into a channel: settles when there was room for it, and rejects with InvalidStateException
+ * when the channel is closed (by a handle from another process: wrapped in RemoteException). The value is copied when `put` is
+ * called, unless the owner is this process. Settles with the ref. Past its limits it rejects, and nothing was put. Or gives a
+ * worker back to its pool.
+ * @example const f = new Future<string>(); await put(f, "done"); console.log(await fetch(f)); // done
+ */
+export function put<R extends Waitable>(
+  ref: R,
+  value: R extends WorkerPool ? number : R extends Future<infer V> | AnyChannel<infer V> ? V : never,
+  limits?: Limits,
+): Promise<R> {
+  return the().put(ref, value, limits) as Promise<R>;
+}
+
+/**
+ * Takes the next item out of a channel; waits while there is none. Rejects with InvalidStateException when the channel is
+ * closed and nothing is left (by a handle from another process: wrapped in RemoteException). A taker that is cancelled, past
+ * its time or dead takes nothing. A Future has no take: use `fetch`. Of a pool it takes a free worker, until it is `put` back.
+ * @example const ch = new Channel<number>(1); await put(ch, 7); console.log(await take(ch, { timeout: 1 })); // 7
+ */
+export function take(pool: WorkerPool, limits?: Limits): Promise<number>;
+export function take<T>(channel: AnyChannel<T>, limits?: Limits): Promise<T>;
+export function take(from: WorkerPool | AnyChannel<unknown>, limits?: Limits): Promise<unknown> {
+  return the().take(from, limits);
+}
+
+/**
+ * A channel that every process can use by the handle this settles with: `f` runs on process `pid` (default: this one) and
+ * returns the Channel, which stays there. Without `f` it has room for one item. Pass the handle to any process.
+ * @example
+ * const jobs = await remoteChannel(() => new Channel<number>(32), 2);
+ * await put(jobs, 1); await close(jobs);
+ * for await (const job of jobs) console.log(job); // 1
+ */
+export function remoteChannel<T = unknown>(pid?: number): Promise<RemoteChannel<T>>;
+export function remoteChannel<T>(
+  f: (() => Channel<T> | Promise<Channel<T>>) | undefined,
+  pid?: number,
+): Promise<RemoteChannel<T>>;
+export function remoteChannel<T>(f?: (() => unknown) | number, pid?: number): Promise<RemoteChannel<T>> {
+  return the().remoteChannel(f, pid);
+}
+
+/**
+ * Closes a channel: puts that wait for room and takes that wait for an item reject with InvalidStateException, everywhere.
+ * What is in it can still be taken. Closing again does nothing.
+ */
+export function close(channel: Channel | RemoteChannel): Promise<void> {
+  return the().close(channel);
+}
+
+/** Whether something can still be put into the channel. */
+export function isopen(channel: Channel | RemoteChannel): Promise<boolean> {
+  return the().isopen(channel);
+}
+
+/** Whether there is nothing in the channel to take now. */
+export function isempty(channel: Channel | RemoteChannel): Promise<boolean> {
+  return the().isempty(channel);
+}
+
+/**
+ * Lets go of a reference now, rather than when it is collected: its owner need not keep the value for this process. What waits
+ * with it rejects, and using it afterwards is an error. Handles of other processes stay good.
+ */
+export function finalize(ref: Future | RemoteChannel): void {
+  the().finalize(ref);
 }
 
 /**

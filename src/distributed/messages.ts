@@ -1,7 +1,7 @@
 // What processes say to each other on a connection (Julia: messages.jl). A post carries a batch: its payload's bytes, then
 // messages. Tuples, because structured clone writes the keys of every object anew. Invariant: a connection is FIFO.
 //
-// A call takes two messages (request, result); remotecall and fetch together take four (request, settled, fetch, result).
+// A call takes two messages (request, result); remotecall and fetch together take five (request, settled, use, result, drop).
 
 /** A process that has joined. A pid is never used again; replaced in place it gets the next incarnation. */
 export interface Member {
@@ -22,6 +22,9 @@ export type Graph = unknown;
 /** Names a ref everywhere: who made it, and its number there (Julia: RRID). */
 export type RefId = readonly [whence: number, id: number];
 
+/** What can be done with a ref, beside `put`: the first three may have to wait. */
+export type UseName = "fetch" | "wait" | "take" | "isready" | "isempty" | "isopen" | "close";
+
 export type Message =
   /** Call the function known by `key` with plain arguments; answered by result or error under the same id. */
   | readonly ["call", id: number, key: string, args: unknown[]]
@@ -37,9 +40,16 @@ export type Message =
   | readonly ["settled", id: number]
   /** Ref [sender, id] failed; the error comes along and need not be fetched. */
   | readonly ["settledError", id: number, error: Graph]
-  /** Answered by result or error under `id`; the sender then no longer holds the ref. */
-  | readonly ["fetch", id: number, ref: RefId]
-  /** `holder` has been given the ref; goes ahead of the message that carries it. */
+  /** Use the ref; answered by result or error under `id`, not after `until` on the shared clock: nobody waits then. */
+  | readonly ["use", id: number, ref: RefId, name: UseName, until?: number]
+  /** Put a value into the ref; answered when it is in. With `until` the sender says `heard` or `cancel` in the end. */
+  | readonly ["put", id: number, value: unknown, ref: RefId, until: number | undefined]
+  | readonly ["putGraph", id: number, graph: Graph, ref: RefId, until: number | undefined]
+  /** The answer to the sender's use `id` has arrived and stands: said of what could be taken back. */
+  | readonly ["heard", id: number]
+  /** The sender does not wait for use `id` any more: it is undone. */
+  | readonly ["cancel", id: number]
+  /** `holder` has been given the ref; goes ahead of the message that carries it. Of its maker itself: there is a new one. */
   | readonly ["hold", ref: RefId, holder: number]
   /** The sender no longer holds the ref. */
   | readonly ["drop", ref: RefId]

@@ -3,8 +3,8 @@
 import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
 import type { ClusterContext } from "./context.ts";
 import { keptFunction } from "./function-cache.ts";
-import { encodeFor, packError } from "./process-messages.ts";
 import type { Callable } from "./remotecall.ts";
+import { encodeFor, packError } from "./reply.ts";
 
 /** Values by item, and what the failed ones threw: packed (see packError), but not when the owner is this process. */
 export type BatchOutcome = [values: unknown[], failures: [index: number, error: unknown][]];

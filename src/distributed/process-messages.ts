@@ -2,13 +2,13 @@
 // here throws into the pump: whatever goes wrong with one message is that message's answer.
 import { assertUnreachable } from "../base/assert.ts";
 import { promiseOf } from "../base/kept.ts";
-import { sizeOf } from "./cluster-serialize/size-of.ts";
-import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
 import type { Connection, Pending } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
 import { headline, InterruptException, RemoteException } from "./errors.ts";
 import { isThenable } from "./loop.ts";
 import type { CallMessage, Graph, Message } from "./messages.ts";
+import { packError, type Reply, replyTo } from "./reply.ts";
+import { answerPut, answerUse } from "./uses.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: user functions
 type Callable = (...args: any[]) => unknown;
@@ -59,10 +59,20 @@ export function handleMessage(
     }
     case "settled":
       return void settle(connection.take(message[1]), 0, () => undefined);
-    case "fetch":
-      return void give(ctx, connection, message);
+    case "use":
+      return void answerUse(ctx, connection, message);
+    case "put":
+      return void answerPut(ctx, connection, message, () => message[2]);
+    case "putGraph": {
+      const decode = () => ctx.codec.decode(message[2]);
+      return whenPrepared(ctx, message[2], (failed) => answerPut(ctx, connection, message, failed ?? decode));
+    }
+    case "heard":
+      return void connection.uses.delete(message[1]);
+    case "cancel":
+      return void connection.undo(message[1]);
     case "hold":
-      return void ctx.refs.hold(message[1], message[2]);
+      return void ctx.refs.hold(message[1], message[2], connection.peer.pid);
     case "drop":
       return void ctx.refs.release(message[1], connection.peer.pid);
     case "forget":
@@ -102,12 +112,21 @@ function whenPrepared(
 
 /** The call has been taken from its table already: a decoder that throws rejects it. */
 function settle(waiting: Pending | undefined, bytes: number, decode: () => unknown): void {
-  if (!waiting) return;
+  if (!waiting) return discard(decode);
   waiting.operation?.moved(1, bytes);
   try {
     waiting.resolve(decode());
   } catch (error) {
     waiting.reject(error);
+  }
+}
+
+/** Nobody waits for the answer any more. It is read all the same: refs in it are counted for this process. */
+function discard(decode: () => unknown): void {
+  try {
+    decode();
+  } catch {
+    // nor for what is wrong with it
   }
 }
 
@@ -121,26 +140,18 @@ export function refuseCall(ctx: ClusterContext, connection: Connection, message:
 function answer(ctx: ClusterContext, connection: Connection, message: CallMessage, decode: () => Call): void {
   const [type, id] = message;
   if (type === "call" || type === "callGraph") return execute(ctx, decode, replyTo(ctx, connection, id));
-  const peer = connection.peer.pid;
-  const value = new Promise<unknown>((resolve, reject) => {
-    execute(ctx, decode, {
-      value(result) {
-        resolve(result);
-        connection.send(["settled", id], 0, "batch");
-      },
-      error(thrown) {
-        reject(thrown);
-        connection.send(["settledError", id, packError(ctx, thrown, peer)], 0, "now");
-      },
-    });
+  const { pid } = connection.peer;
+  const kept = ctx.refs.keep([pid, id]);
+  execute(ctx, decode, {
+    value(result) {
+      kept.set(result);
+      connection.send(["settled", id], 0, "batch");
+    },
+    error(thrown) {
+      kept.fail(thrown);
+      connection.send(["settledError", id, packError(ctx, thrown, pid)], 0, "now");
+    },
   });
-  ctx.refs.keep([peer, id], peer, value);
-}
-
-/** Where a call's outcome goes; exactly one of the two is called, once. */
-export interface Reply {
-  value(result: unknown): void;
-  error(thrown: unknown): void;
 }
 
 /** For a call whose end nobody hears of: its value goes, its failure is printed. */
@@ -179,67 +190,6 @@ export function execute(ctx: ClusterContext, decode: () => Call, reply: Reply): 
   }
 }
 
-/** A result obeys the same rule as an argument: what the walk did not copy is posted now. */
-function replyTo(ctx: ClusterContext, connection: Connection, id: number): Reply {
-  const error = (thrown: unknown) =>
-    connection.send(["error", id, packError(ctx, thrown, connection.peer.pid)], 0, "now");
-  return {
-    error,
-    value(result) {
-      const plain = snapshot(result);
-      if (plain !== NOT_SMALL) {
-        const bytes = sizeOf(plain);
-        return connection.send(["result", id, plain, bytes], bytes, "batch");
-      }
-      try {
-        const graph = encodeFor(ctx, connection.peer.pid, () => ctx.codec.encode(result, { root: "the result" }));
-        const bytes = sizeOf(graph); // with what its functions capture
-        connection.send(["resultGraph", id, graph, bytes], bytes, "now");
-      } catch (unsendable) {
-        error(unsendable);
-      }
-    },
-  };
-}
-
-function give(
-  ctx: ClusterContext,
-  connection: Connection,
-  [, id, ref]: Extract<Message, readonly ["fetch", ...unknown[]]>,
-): void {
-  const reply = replyTo(ctx, connection, id);
-  ctx.refs.give(ref, connection.peer.pid).then(reply.value, reply.error);
-}
-
-/** Refs in the message are counted for its receiver, once it is whole: what cannot be sent has no new holder. */
-export function encodeFor<T>(ctx: ClusterContext, receiver: number, encode: () => T): T {
-  const outer = ctx.refs.sending;
-  const sending = { to: receiver, holds: [] as (() => void)[] };
-  ctx.refs.sending = sending;
-  try {
-    const graph = encode();
-    for (const hold of sending.holds) hold();
-    return graph;
-  } finally {
-    ctx.refs.sending = outer;
-  }
-}
-
-/** An error as it travels. Packing can itself fail (a stack that throws, a revoked proxy): the call settles all the same. */
-export function packError(ctx: ClusterContext, thrown: unknown, receiver: number): Graph {
-  const notes: string[] = [];
-  try {
-    ctx.mapStacks(thrown);
-    const graph = encodeFor(ctx, receiver, () =>
-      ctx.codec.encode(thrown, { root: "the error", lenient: (note) => notes.push(note) }),
-    );
-    if (notes.length > 0) ctx.warn(`an error was sent without what cannot travel: ${notes.join("; ")}`);
-    return graph;
-  } catch {
-    return ctx.codec.encode(new Error(headline(thrown)));
-  }
-}
-
 function unpackError(ctx: ClusterContext, connection: Connection, graph: Graph): RemoteException {
   let captured: unknown;
   try {
@@ -270,6 +220,8 @@ export function readThrough(ctx: ClusterContext, connection: Connection, message
       return [message[0], message[1], again(message[2])];
     case "resultGraph":
       return [message[0], message[1], again(message[2]), message[3]];
+    case "putGraph":
+      return [message[0], message[1], again(message[2]), message[3], message[4]];
     case "doGraph":
       return ["doGraph", again(message[1]), message[2]];
     default:
@@ -283,6 +235,7 @@ export function replyFailed(ctx: ClusterContext, connection: Connection, message
     case "result":
     case "resultGraph":
     case "error":
+      connection.undo(message[1], "refused");
       return connection.send(["error", message[1], packError(ctx, reason, connection.peer.pid)], 0, "now");
     case "settledError":
       return connection.send(["settledError", message[1], packError(ctx, reason, connection.peer.pid)], 0, "now");

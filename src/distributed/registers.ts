@@ -24,6 +24,8 @@ export const Word = {
   Operation: 12,
   /** Iterations of the running chunk, low and high word. */
   Iterations: 13,
+  /** Values that are kept for those who hold a reference to them. */
+  Kept: 15,
 } as const;
 
 export const STATES = ["starting", "idle", "busy"] as const;
@@ -101,6 +103,11 @@ export class Registers {
   count(done: number, failed: number): void {
     this.#words[Word.Done]! += done;
     this.#words[Word.Failed]! += failed;
+  }
+
+  /** How many values are kept for holders anywhere. */
+  kept(values: number): void {
+    this.#words[Word.Kept] = values;
   }
 
   moved(direction: "in" | "out", messages: number, bytes: number): void {

@@ -5,13 +5,13 @@ import { queueMicrotask } from "../base/kept.ts";
 import { keptClone } from "./cluster-serialize/intrinsics.ts";
 import { sizeOf } from "./cluster-serialize/size-of.ts";
 import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
-import { UnsendableError } from "./cluster-serialize/unsendable.ts";
 import type { Pending } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
 import { ProcessExitedException, RemoteException } from "./errors.ts";
 import type { Graph } from "./messages.ts";
-import { encodeFor, execute, unheard } from "./process-messages.ts";
+import { execute, unheard } from "./process-messages.ts";
 import type { Future } from "./remoteref.ts";
+import { calledHere, encodeFor } from "./reply.ts";
 import type { Operation, OperationKind } from "./telemetry.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: any user function can be called
@@ -91,7 +91,7 @@ function callHere(ctx: ClusterContext, { f, args }: Call, pending: Pending): voi
 }
 
 /** Throws, at the call, for a process that cannot be called and for what cannot travel. */
-function send(
+export function send(
   ctx: ClusterContext,
   [plainType, graphType]: readonly ["call", "callGraph"] | readonly ["keep", "keepGraph"],
   call: Call,
@@ -134,17 +134,12 @@ function cloneOf({ codec }: ClusterContext, graph: Graph): Graph {
 }
 
 function encodeCall(ctx: ClusterContext, pid: number, { f, args }: Call): Graph {
-  try {
-    // What the library calls (a chunk, a batch) brings the program's function once to each worker.
-    const captured = ctx.internal.has(f) ? undefined : ctx.largeCaptures.towards(pid);
-    const graph = encodeFor(ctx, pid, () =>
-      ctx.codec.encode([f, args], { isCall: true, ...(captured && { captured }) }),
-    );
-    ctx.largeCaptures.tell();
-    return graph;
-  } catch (error) {
-    throw error instanceof UnsendableError ? error.calledAt(ctx.here().position()) : error;
-  }
+  // What the library calls (a chunk, a batch) brings the program's function once to each worker.
+  const captured = ctx.internal.has(f) ? undefined : ctx.largeCaptures.towards(pid);
+  const encode = () => ctx.codec.encode([f, args], { isCall: true, ...(captured && { captured }) });
+  const graph = calledHere(ctx, () => encodeFor(ctx, pid, encode));
+  ctx.largeCaptures.tell();
+  return graph;
 }
 
 /**
@@ -243,22 +238,16 @@ export function keptCall(ctx: ClusterContext, f: Callable, pid: number | undefin
   };
 }
 
-function keepHere(ctx: ClusterContext, { f, args }: Call, future: Future, pending: Pending): void {
-  const value = new Promise<unknown>((resolve, reject) =>
-    callHere(
-      ctx,
-      { f, args },
-      {
-        resolve(result) {
-          resolve(result);
-          pending.resolve(undefined);
-        },
-        reject(reason) {
-          reject((reason as RemoteException).captured);
-          pending.reject(reason);
-        },
-      },
-    ),
-  );
-  ctx.refs.keep([future.whence, future.id], ctx.pid, value);
+function keepHere(ctx: ClusterContext, call: Call, future: Future, pending: Pending): void {
+  const kept = ctx.refs.keep([future.whence, future.id]);
+  callHere(ctx, call, {
+    resolve(result) {
+      kept.set(result);
+      pending.resolve(undefined);
+    },
+    reject(reason) {
+      kept.fail((reason as RemoteException).captured);
+      pending.reject(reason);
+    },
+  });
 }

@@ -25,6 +25,8 @@ export interface InMemoryCluster {
   readonly driver: Distributed;
   /** Lets messages through until the promise settles; throws when it never can. */
   settle<T>(done: Promise<T>): Promise<T>;
+  /** Once nothing is on its way any more: what the tables of each living process still hold, "2: 1 value". Empty: nothing. */
+  leftovers(): Promise<string[]>;
 }
 
 export interface ClusterOptions {
@@ -64,7 +66,25 @@ export async function startCluster(
   };
   await host.settle(supervisor.run(program, assets, workers));
   await host.drain();
-  return { host, supervisor, events, processes, driver: processes.get(1)!.api, settle: (done) => host.settle(done) };
+  return {
+    ...{ host, supervisor, events, processes, driver: processes.get(1)!.api },
+    settle: (done) => host.settle(done),
+    async leftovers() {
+      await host.drain();
+      const { cluster } = processes.get(1)!.ctx;
+      return cluster.procs().flatMap((pid) => leftAt(pid, processes.get(pid)!));
+    },
+  };
+}
+
+function leftAt(pid: number, { ctx }: InMemoryProcess): string[] {
+  const counts = {
+    values: ctx.refs.kept,
+    calls: ctx.cluster.pendingCalls(),
+    uses: ctx.cluster.openUses(),
+    promises: ctx.promises.unsettled,
+  };
+  return Object.entries(counts).flatMap(([what, count]) => (count === 0 ? [] : [`${pid}: ${count} ${what}`]));
 }
 
 /** A function is known by its place in the table, one of the library by its name, as each process has its own; classes of the library travel as they say; the rest is plain. */
@@ -106,6 +126,7 @@ function tableCodec(functions: unknown[]): Codec {
     prepare: () => undefined,
     decode,
     travels: (theClass, how) => void types.push({ theClass, ...how } as (typeof types)[number]),
+    stays() {},
     expose(names) {
       for (const [name, value] of Object.entries(names)) exposed.set(`distributed#${name}`, value);
     },

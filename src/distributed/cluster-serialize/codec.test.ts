@@ -194,6 +194,14 @@ test("travels() refuses a second type of the same tag", () => {
   expect(() => one.travels(class Other {}, { tag: "Celsius", pack: () => [], unpack: () => ({}) })).toThrow("Celsius");
 });
 
+test("stays() refuses instances of a class with its words, wherever they are", () => {
+  const one = process(1);
+  one.stays(Celsius, "it is a Celsius, which is felt here only");
+  expect(() => one.encode({ deep: [new Celsius(1)] })).toThrow(
+    "cannot send the value.deep[0]: it is a Celsius, which is felt here only",
+  );
+});
+
 test("decode() names a type that this process does not know", () => {
   const one = process(1);
   one.travels(Celsius, celsius);

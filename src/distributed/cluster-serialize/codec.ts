@@ -50,6 +50,8 @@ export interface Codec {
     theClass: abstract new (...args: never[]) => T,
     how: { tag: string; pack(value: T): unknown[]; unpack(parts: unknown[]): T },
   ): void;
+  /** Refuses instances of exactly that class, with words that follow "cannot send the value: ". */
+  stays(theClass: abstract new (...args: never[]) => object, why: string): void;
   /** Functions, classes and objects of the module "distributed", by name: they travel as their name. */
   expose(names: Readonly<Record<string, unknown>>): void;
   /** The name the program gave a function, else where it stands: "driver.ts:12". */
@@ -76,6 +78,7 @@ export function createCodec(options: { readonly pid: () => number }): Codec & { 
     prepare: (graph) => state.imports.prepare(importsOf(graph)),
     decode: (graph) => decode(state, graph),
     travels: (theClass, how) => state.types.add(theClass.prototype as object, how as unknown as HowItTravels),
+    stays: (theClass, why) => state.types.stays(theClass.prototype as object, why),
     expose: (names) => state.known.expose(names),
     nameOf: (f) => nameOf(state, f),
   };

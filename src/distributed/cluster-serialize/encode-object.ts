@@ -82,6 +82,8 @@ function encodeCollection(e: Encoding, type: "map" | "set", slots: readonly Slot
 function encodeOther(e: Encoding, value: object, node: number): Node {
   const how = e.state.types.of(value);
   if (how) return ["travels", how.tag, partsOf(e, how.pack(value), node)];
+  const why = e.state.types.whyItStays(value);
+  if (why !== undefined) return e.refuse(node, why);
   const prototype = getPrototypeOf(value) as object | null;
   if (prototype === null) return nodeOfNamed(e, value) ?? ["bare", encodeProps(e, value, node)];
   const theClass = classOf(e, prototype);

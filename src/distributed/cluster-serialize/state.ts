@@ -37,11 +37,21 @@ export interface HowItTravels {
 export class Types {
   readonly #byPrototype = new KeptMap<object, HowItTravels>();
   readonly #byTag = new KeptMap<string, HowItTravels>();
+  readonly #staying = new KeptMap<object, string>();
 
   add(prototype: object, how: HowItTravels): void {
     if (this.#byTag.has(how.tag)) throw new Error(`two types travel as "${how.tag}"`);
     this.#byPrototype.set(prototype, how);
     this.#byTag.set(how.tag, how);
+  }
+
+  /** Instances never travel; `why` says so. */
+  stays(prototype: object, why: string): void {
+    this.#staying.set(prototype, why);
+  }
+
+  whyItStays(value: object): string | undefined {
+    return this.#staying.get(getPrototypeOf(value));
   }
 
   of(value: object): HowItTravels | undefined {
