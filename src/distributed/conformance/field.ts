@@ -168,7 +168,7 @@ export const FIELD: readonly ConformanceProgram[] = [
       console.log(await fetchfrom(2, () => state.list.length));
       console.log(await fetchfrom(2, () => stop.aborted).catch((error) => error.message));
     `,
-    prints: ["2", "2", /`stop`.*AbortSignal.*use its option `signal`/],
+    prints: ["2", "2", /`stop`.*AbortSignal.*the option `signal` cancels a call/],
   },
   {
     id: "F-08",
