@@ -26,8 +26,9 @@ import {
   type Sequence,
 } from "./macros.ts";
 import { checkOptions } from "./options.ts";
-import { type PmapOptions, pmap as pmapOver } from "./pmap.ts";
+import { pmap as pmapOver, pmapreduce as pmapreduceOver } from "./pmap.ts";
 import { createBatchFunction } from "./pmap-batch.ts";
+import type { PmapOptions, PmapreduceOptions } from "./pmap-options.ts";
 import {
   type AddprocsOptions,
   addprocs as addWorkers,
@@ -38,6 +39,7 @@ import { PLAIN, Range, range, rangeOf } from "./range.ts";
 import { createReferences } from "./references.ts";
 import { type Callable, checkPid, describe } from "./remotecall.ts";
 import { Future, RemoteChannel } from "./remoteref.ts";
+import { exponentialBackOff } from "./retry-delays.ts";
 import { type SyncBlock, sync } from "./sync.ts";
 import { CachingPool, WorkerPool } from "./workerpool.ts";
 
@@ -113,8 +115,8 @@ export function createDistributed(ctx: ClusterContext) {
     distributed: (...args: unknown[]): Promise<unknown> => {
       const origin = ctx.here();
       if (typeof args[0] !== "function") {
-        const [items, body] = args as [Sequence<unknown>, Body];
-        return track(() => distributedEach(ctx, chunk, { items, body, origin }), origin);
+        const [items, body, options] = args as [Sequence<unknown>, Body, undefined];
+        return track(() => distributedEach(ctx, chunk, { items, body, options, origin }), origin);
       }
       const [red, items, body, options] = args as [Reducer, Sequence<unknown>, Body, DistributedOptions<unknown>?];
       return track(() => distributedReduce(ctx, chunk, { red, items, body, options, origin }), origin);
@@ -122,19 +124,16 @@ export function createDistributed(ctx: ClusterContext) {
 
     pmap: (f: Callable, ...rest: unknown[]): Promise<unknown[]> => {
       const origin = ctx.here();
-      return track(() => {
-        while (rest.length > 1 && rest.at(-1) === undefined) rest.pop(); // options that a wrapper left out
-        const last = rest.at(-1);
-        const hasOptions = rest.length > 1 && isOptions(last);
-        const collections = hasOptions ? rest.slice(0, -1) : rest;
-        return pmapOver(ctx, batch, {
-          f,
-          collections,
-          options: hasOptions ? (last as PmapOptions<unknown>) : undefined,
-          origin,
-        });
-      }, origin);
+      return track(() => pmapOver(ctx, batch, { f, ...splitOptions<PmapOptions<unknown>>(rest), origin }), origin);
     },
+
+    pmapreduce: (red: Reducer, f: Callable, ...rest: unknown[]): Promise<unknown> => {
+      const origin = ctx.here();
+      const work = () =>
+        pmapreduceOver(ctx, batch, { red, f, ...splitOptions<PmapreduceOptions<unknown>>(rest), origin });
+      return track(work, origin);
+    },
+    exponentialBackOff,
 
     ...pools,
 
@@ -178,6 +177,15 @@ const checked = (name: string, limits?: Limits): Limits => {
 
 function checkPool(name: string, pool: unknown): asserts pool is WorkerPool {
   if (!(pool instanceof WorkerPool)) throw new TypeError(`${name}: wanted a pool, got ${describe(pool)}`);
+}
+
+/** What follows the functions of a pmap: collections, and then perhaps options. */
+function splitOptions<O>(rest: readonly unknown[]): { collections: readonly unknown[]; options: O | undefined } {
+  let end = rest.length;
+  while (end > 1 && rest[end - 1] === undefined) end--; // options that a wrapper left out
+  const last = rest[end - 1];
+  if (end < 2 || !isOptions(last)) return { collections: rest.slice(0, end), options: undefined };
+  return { collections: rest.slice(0, end - 1), options: last as O };
 }
 
 /** Options are a plain object that is no collection. */

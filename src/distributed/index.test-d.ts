@@ -5,6 +5,7 @@ import {
   addprocs,
   distributed,
   everywhere,
+  exponentialBackOff,
   Future,
   fetch,
   fetchany,
@@ -13,6 +14,7 @@ import {
   type NumberRange,
   type PmapOptions,
   pmap,
+  pmapreduce,
   range,
   readBytes,
   readText,
@@ -218,6 +220,42 @@ function maps() {
   void pmap(later, [1], { batchSize: "2" });
   // @ts-expect-error a retry is a question
   void pmap(later, [1], { retryCheck: () => "yes" });
+
+  const retryDelays = exponentialBackOff({ n: 3 });
+  void pmap(later, [1], { batchSize: "auto", distributed: false, signal: AbortSignal.timeout(5), retryDelays });
+  // What was thrown is anything, as for `catch`; two parameters are Julia's.
+  void pmap(later, [1], { retryDelays: [1], retryCheck: (error) => error.code === 5 });
+  void pmap(later, [1], { retryDelays: [1], retryCheck: (error: RangeError) => error.message === "" });
+  void pmap(later, [1], { retryCheck: (state: number, error: Error) => state < 2 && error.name === "Error" });
+  void pmap(later, [1], { retryCheck: async (state, _error) => [state + 1, true] });
+  // @ts-expect-error a number or one word
+  void pmap(later, [1], { batchSize: "all" });
+  // @ts-expect-error the signal, not its controller
+  void pmap(later, [1], { signal: new AbortController() });
+}
+
+function folds() {
+  // As `distributed`: without annotations the function says what comes out.
+  const sum = pmapreduce(
+    (a, b) => a + b,
+    (x) => x * 2,
+    range(1, 9),
+  );
+  expectTypeOf(sum).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(pmapreduce(concat, later, numbers())).toEqualTypeOf<Promise<string>>();
+  expectTypeOf(pmapreduce(merge, word, asyncWords(), { init: new Map<string, number>() })).toEqualTypeOf<
+    Promise<Map<string, number>>
+  >();
+  expectTypeOf(pmapreduce(merge, async (text) => word(text), ["a"])).toEqualTypeOf<Promise<Map<string, number>>>();
+  expectTypeOf(pmapreduce(Math.max, (x, y) => x * y.length, [1], new Set(["a"]))).toEqualTypeOf<Promise<number>>();
+  void pmapreduce(concat, later, [1], { onError: () => "", retryDelays: [0], batchSize: 5 });
+
+  // @ts-expect-error the function does not give what the reducer takes
+  void pmapreduce(concat, (i) => i, range(1, 2));
+  // @ts-expect-error nor does its handler
+  void pmapreduce(concat, later, [1], { onError: () => 0 });
+  // @ts-expect-error a start value of another type
+  void pmapreduce(concat, later, [1], { init: 0 });
 }
 
 declare function numbers(): Generator<number, void, undefined>;
@@ -312,6 +350,8 @@ function loops() {
   void distributed(merge, ["a"], word, { init: 5 });
   // @ts-expect-error an unknown option
   void distributed(merge, ["a"], word, { start: new Map() });
+  // @ts-expect-error without a reducer there is nothing to fold into
+  void distributed(range(1, 9), Math.abs, { init: 0 });
 }
 
-export const CHECKED = [calls, refs, places, maps, loops];
+export const CHECKED = [calls, refs, places, maps, folds, loops];

@@ -8,9 +8,10 @@ import { Channel } from "./channel.ts";
 import { the } from "./current.ts";
 import type { Limits } from "./limits.ts";
 import type { DistributedOptions, EverywhereOptions, Sequence } from "./macros.ts";
-import type { PmapOptions } from "./pmap.ts";
+import type { PmapOptions, PmapreduceOptions } from "./pmap-options.ts";
 import type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
 import { Future, RemoteChannel } from "./remoteref.ts";
+import type { BackOffOptions, ExponentialBackOff } from "./retry-delays.ts";
 import type { SyncBlock } from "./sync.ts";
 import type { Target } from "./target.ts";
 import type { CachingPool, WorkerPool } from "./workerpool.ts";
@@ -27,10 +28,11 @@ export {
 } from "./errors.ts";
 export type { Limits } from "./limits.ts";
 export type { DistributedOptions, EverywhereOptions, Sequence } from "./macros.ts";
-export type { PmapOptions } from "./pmap.ts";
+export type { PmapOptions, PmapreduceOptions, RetryCheck, RetryVerdict } from "./pmap-options.ts";
 export type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
 export { type NumberRange, range } from "./range.ts";
 export { Future, RemoteChannel } from "./remoteref.ts";
+export type { BackOffOptions, ExponentialBackOff } from "./retry-delays.ts";
 export type { SyncBlock } from "./sync.ts";
 export type { CallOptions, Target, Where } from "./target.ts";
 export { CachingPool, WorkerPool } from "./workerpool.ts";
@@ -400,9 +402,13 @@ export type Items<T> = Iterable<T> | AsyncIterable<T>;
  * until the pmap is over (so a `/g` pattern keeps its `lastIndex` from item to item), and the next pmap starts anew.
  *
  * The first failure ends it (rejects with RemoteException, or ProcessExitedException when a worker ends), unless
- * `onError` gives a value instead or `retryDelays` allows another attempt, on whichever worker is free. With `pool` it uses
- * the members of that pool, more or fewer as it grows and shrinks; without, all workers there are when it is called.
+ * `onError` gives a value instead or `retryDelays` allows another attempt, on whichever worker is free. `onError` is asked
+ * first; when it throws, what it threw goes to `retryCheck`. Items of a batch fail, and are tried again, one by one.
+ *
+ * With `pool` it uses the members of that pool, more or fewer as it grows and shrinks; without, all workers there are when it
+ * is called. Source: pmap in Julia's Distributed.
  * @example const squares = await pmap((x) => x * x, range(1, 10), { batchSize: 2 });
+ * @example const pages = await pmap(load, names, { retryDelays: exponentialBackOff({ n: 3 }), onError: () => null });
  */
 export function pmap<A, R, E = never>(
   f: (a: A) => R,
@@ -433,6 +439,51 @@ export function pmap<A extends unknown[], R, E = never>(
 // biome-ignore lint/suspicious/noExplicitAny: the overloads above are the types
 export function pmap(f: (...args: any[]) => any, ...rest: any[]): Promise<any[]> {
   return the().pmap(f, ...rest);
+}
+
+/**
+ * `f` of every item, folded with `reducer` in the order of the input: as `distributed`, but whoever is free takes the next
+ * items, as in `pmap`: good for items of uneven size. Not in Julia's Distributed; in its spirit.
+ *
+ * The reducer takes two values and gives one, or a promise of one; it must be associative and need not be commutative. A worker
+ * folds what it got in one request, the caller folds the requests' results in the order of the input as they come. By default
+ * requests are cut by the place in the input alone, so that even a sum of floats is the same to the last bit on any number of
+ * workers. There is no start value unless `init` is given, which is folded in once: one item alone never calls the reducer, and
+ * an empty collection rejects.
+ *
+ * The other options are those of `pmap`; the value of `onError` is folded in the place of the failed item's. What the reducer
+ * throws ends it: neither `onError` nor `retryDelays` are asked.
+ * @example const primes = await pmapreduce((a, b) => a + b, countPrimesIn, blocks, { init: 0 });
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a reducer without annotations is read before the function that would tell its type
+export function pmapreduce<T, A = any, R extends A | Promise<A> = A>(
+  reducer: (a: A, b: A) => A | Promise<A>,
+  f: (item: T) => R,
+  items: Items<T>,
+  options?: PmapreduceOptions<A>,
+): Promise<Folded<A, R>>;
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export function pmapreduce<T, U, A = any, R extends A | Promise<A> = A>(
+  reducer: (a: A, b: A) => A | Promise<A>,
+  f: (first: T, second: U) => R,
+  first: Items<T>,
+  second: Items<U>,
+  options?: PmapreduceOptions<A>,
+): Promise<Folded<A, R>>;
+// biome-ignore lint/suspicious/noExplicitAny: the overloads above are the types
+export function pmapreduce(reducer: (a: any, b: any) => any, f: (...args: any[]) => any, ...rest: any[]): Promise<any> {
+  return the().pmapreduce(reducer, f, ...rest);
+}
+
+/**
+ * Seconds that grow, for the `retryDelays` of `pmap`: `n` delays (default 1), the first of `firstDelay` (0.05), each `factor`
+ * (5) times the one before, give or take the `jitter`-th part of it (0.1), none longer than `maxDelay` (10). Iterable; every item
+ * that is tried again draws its own. Throws a RangeError for what is negative or no number. Source: ExponentialBackOff in
+ * Julia's Base.
+ * @example console.log([...exponentialBackOff({ n: 4, jitter: 0 })]); // [ 0.05, 0.25, 1.25, 6.25 ]
+ */
+export function exponentialBackOff(options?: BackOffOptions): ExponentialBackOff {
+  return the().exponentialBackOff(options);
 }
 
 // -------------------------------------------------------------------------------------------------------------- files

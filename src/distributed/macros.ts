@@ -2,8 +2,9 @@
 // take an arrow.
 import type { ClusterContext, Here } from "./context.ts";
 import { CompositeException, RemoteException } from "./errors.ts";
+import { fold } from "./fold.ts";
 import { checkLimits, LIMIT_NAMES, type Limits } from "./limits.ts";
-import { type Body, type Chunk, isThenable, Loops, type Reducer, runLoop } from "./loop.ts";
+import { type Body, type Chunk, Loops, type Reducer, runLoop } from "./loop.ts";
 import { checkOptions } from "./options.ts";
 import { PLAIN, Range, rangeOf, splitRange } from "./range.ts";
 import { type Callable, callFetch, checkFunction, checkLoaded, checkPid, describe } from "./remotecall.ts";
@@ -67,13 +68,13 @@ export interface DistributedOptions<R> {
 interface Loop {
   readonly items: Sequence<unknown>;
   readonly body: Body;
+  readonly options: DistributedOptions<unknown> | undefined;
   /** Taken where the program called: further in, its own place may lie beyond what a stack holds. */
   readonly origin: Here;
 }
 
 interface ReducingLoop extends Loop {
   readonly red: Reducer;
-  readonly options?: DistributedOptions<unknown> | undefined;
 }
 
 /** The loop with a reducer: chunk k on workers()[k], results folded here in chunk order, whichever came first. */
@@ -103,13 +104,14 @@ export async function distributedReduce(
   });
 }
 
-/** The loop without a reducer: chunks go to the workers next in turn; settles when all have run. */
+/** The loop without a reducer: chunks go to the workers next in turn; settles when all have run. It has no options. */
 export async function distributedEach(
   ctx: ClusterContext,
   chunkFunction: Callable,
-  { items, body, origin }: Loop,
+  { items, body, options, origin }: Loop,
 ): Promise<void> {
   checkFunction("distributed", body);
+  if (options !== undefined) throw new TypeError("distributed: without a reducer it takes no options");
   const list = listOf(items);
   checkLoaded(ctx, "distributed");
   if (list.length === 0) return;
@@ -168,15 +170,6 @@ function listOf(items: unknown): List {
 /** A range stays three numbers; anything else becomes an array of the chunk's own elements. */
 const cut = (list: List, from: number, to: number): unknown =>
   list instanceof Range ? rangeOf((PLAIN.get(list) ?? list).slice(from, to)) : list.slice(from, to);
-
-async function fold(red: Reducer, values: readonly unknown[]): Promise<unknown> {
-  let accumulator = values[0];
-  for (const value of values.slice(1)) {
-    accumulator = red(accumulator, value);
-    if (isThenable(accumulator)) accumulator = await accumulator;
-  }
-  return accumulator;
-}
 
 function checkSequence(items: unknown): asserts items is Sequence<unknown> {
   const sequence = items as Partial<Sequence<unknown>> | null | undefined;

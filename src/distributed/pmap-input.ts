@@ -1,4 +1,4 @@
-// The input of pmap: one or several collections, zipped and drawn item by item; a generator may be endless or async.
+// The input of pmap and pmapreduce: one or several collections, zipped and drawn item by item; a generator may be endless or async.
 // Invariant: an iterator that has not ended by itself is closed once, whatever the others do; nobody waits for one that
 // has been asked for an item, since an async generator does not close before it has brought that.
 import { isThenable } from "./loop.ts";
@@ -24,9 +24,13 @@ interface Input {
 }
 
 /** Throws a TypeError for what cannot be iterated. `closingFailed` hears what a generator throws while it cleans up. */
-export function zipSources(collections: readonly unknown[], closingFailed: (error: unknown) => void): ItemSource {
-  if (collections.length === 0) throw new TypeError("pmap: wanted at least one collection after the function");
-  const inputs = collections.map((collection) => ({ iterator: iteratorOf(collection), ended: false, asked: false }));
+export function zipSources(
+  name: string,
+  collections: readonly unknown[],
+  closingFailed: (error: unknown) => void,
+): ItemSource {
+  if (collections.length === 0) throw new TypeError(`${name}: wanted at least one collection after the function`);
+  const inputs = collections.map((one) => ({ iterator: iteratorOf(name, one), ended: false, asked: false }));
   const lengths = collections.map(lengthOf);
   return {
     length: lengths.some((length) => length === null) ? null : Math.min(...(lengths as number[])),
@@ -39,11 +43,11 @@ export function zipSources(collections: readonly unknown[], closingFailed: (erro
   };
 }
 
-function iteratorOf(collection: unknown): Input["iterator"] {
+function iteratorOf(name: string, collection: unknown): Input["iterator"] {
   const source = collection as Partial<Iterable<unknown> & AsyncIterable<unknown>> | null | undefined;
   const iterator = source?.[Symbol.iterator]?.() ?? source?.[Symbol.asyncIterator]?.();
   if (iterator) return iterator;
-  throw new TypeError(`pmap: wanted a collection (an array, a range, a generator), got ${describe(collection)}`);
+  throw new TypeError(`${name}: wanted a collection (an array, a range, a generator), got ${describe(collection)}`);
 }
 
 function lengthOf(collection: unknown): number | null {

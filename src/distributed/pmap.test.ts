@@ -1,7 +1,9 @@
+import { serialize } from "node:v8";
 import { expect, type Mock, test, vi } from "vitest";
 import { startCluster } from "../process/in-memory-cluster.ts";
 import { createCodec } from "./cluster-serialize/codec.ts";
 import type { ProcessExitedException } from "./errors.ts";
+import type { PmapOptions } from "./pmap-options.ts";
 import { range } from "./range.ts";
 import type { Future } from "./remoteref.ts";
 
@@ -381,4 +383,242 @@ test("pmap() counts what succeeded in a batch before the item that failed it", a
   await host.drain();
   const reports = events.flatMap((event) => (event.type === "operation" ? [event.report] : []));
   expect(reports.at(-1)).toMatchObject({ done: 3, failed: 1, outcome: "failed" });
+});
+
+// ------------------------------------------------------------------------------------------- ends that are nobody's fault
+
+test("pmap() settles when the last worker has ended and its items have been given other values", async () => {
+  for (const batchSize of [1, 2, 3]) {
+    const { driver, settle, host } = await startCluster(1);
+    const { f } = gate();
+    const outcome = driver.pmap(f, [1, 2], { batchSize, onError: () => -1 });
+    await host.drain();
+    const removed = settle(driver.rmprocs(2));
+    if (batchSize === 1)
+      await expect(settle(outcome)).rejects.toMatchObject({ name: "ProcessExitedException", pid: 2 });
+    else expect(await settle(outcome)).toEqual([-1, -1]);
+    await removed;
+  }
+});
+
+test("pmap() tries an item again while its input is still on the way", async () => {
+  const { driver, settle, host } = await startCluster(1);
+  let arrive!: () => void;
+  async function* slow() {
+    yield 1;
+    await new Promise<void>((resolve) => (arrive = resolve));
+  }
+  let attempts = 0;
+  const f = (x: number) => {
+    if (++attempts === 1) throw new Error("once");
+    return x;
+  };
+  const outcome = driver.pmap(f, slow(), { retryDelays: [0.1] });
+  await host.drain();
+  host.advance(100);
+  await host.drain();
+  expect(attempts).toBe(2);
+  arrive();
+  expect(await settle(outcome)).toEqual([1]);
+});
+
+// ---------------------------------------------------------------------------------------------------------------- signal
+
+/** A signal, and how many listeners it has. */
+function watched() {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let listeners = 0;
+  const { addEventListener, removeEventListener } = signal;
+  signal.addEventListener = (...args: unknown[]) => {
+    listeners++;
+    addEventListener.apply(signal, args as Parameters<typeof addEventListener>);
+  };
+  signal.removeEventListener = (...args: unknown[]) => {
+    listeners--;
+    removeEventListener.apply(signal, args as Parameters<typeof removeEventListener>);
+  };
+  return { signal, abort: (reason: unknown) => controller.abort(reason), listeners: () => listeners };
+}
+
+test("pmap() rejects with its signal's reason, begins nothing more, closes its input and lets the signal go", async () => {
+  const { driver, settle, host, processes } = await startCluster(2);
+  const { signal, abort, listeners } = watched();
+  const { f, open } = gate();
+  let closed = false;
+  function* forever() {
+    try {
+      for (let i = 0; ; i++) yield i;
+    } finally {
+      closed = true;
+    }
+  }
+  const reason = new Error("no longer wanted");
+  const outcome = driver.pmap(f, forever(), { signal, batchSize: 3, retryDelays: [0], onError: () => 0 });
+  const other = driver.pmap(id, range(1, 20));
+  await host.drain();
+  expect([open.length, listeners()]).toEqual([6, 1]);
+  abort(reason);
+  await expect(settle(outcome)).rejects.toBe(reason);
+  expect([closed, listeners()]).toEqual([true, 0]);
+  for (const go of open.splice(0)) go();
+  await host.drain();
+  expect(open.length).toBe(0);
+  expect((await settle(other)).length).toBe(20);
+  for (const { ctx } of processes.values()) {
+    expect([ctx.cluster.pendingCalls(), ctx.keptFunctions.size]).toEqual([0, 0]);
+  }
+});
+
+test("pmap() with a signal that is aborted already starts nothing, and closes its input", async () => {
+  const { driver, settle, host, events } = await startCluster(1);
+  let closed = false;
+  const input = {
+    [Symbol.iterator]: () => ({
+      next: () => ({ done: false, value: 1 }) as const,
+      return() {
+        closed = true;
+        return { done: true, value: undefined } as const;
+      },
+    }),
+  };
+  const seen: unknown[] = [];
+  const outcome = settle(driver.pmap((x: number) => seen.push(x), input, { signal: AbortSignal.abort("late") }));
+  await expect(outcome).rejects.toBe("late");
+  host.advance(100);
+  await host.drain();
+  expect([closed, seen, events.filter(({ type }) => type === "operation")]).toEqual([true, [], []]);
+});
+
+test("pmap() lets its signal go when it is done, and when it has failed", async () => {
+  const { driver, settle } = await startCluster(1);
+  const { signal, abort, listeners } = watched();
+  expect(await settle(driver.pmap(id, [1, 2], { signal }))).toEqual([1, 2]);
+  await expect(settle(driver.pmap(failEven, [2], { signal }))).rejects.toThrow("even 2");
+  expect(listeners()).toBe(0);
+  abort("later");
+});
+
+test("pmap() rejects with its signal's reason while its input or a retry is waited for", async () => {
+  const { driver, settle, host } = await startCluster(1);
+  async function* stuck() {
+    yield 1;
+    await new Promise(() => {});
+  }
+  for (const [input, options] of [
+    [stuck(), {}],
+    [[2], { retryDelays: [3600] }],
+  ] as const) {
+    const { signal, abort, listeners } = watched();
+    const outcome = driver.pmap(failEven, input, { ...options, signal });
+    await host.drain();
+    abort("enough");
+    await expect(settle(outcome)).rejects.toBe("enough");
+    expect(listeners()).toBe(0);
+  }
+});
+
+test("pmap() refuses a signal that is none", async () => {
+  const { driver, settle } = await startCluster(1);
+  const outcome = settle(driver.pmap(id, [1], { signal: "stop" as never }));
+  await expect(outcome).rejects.toThrow("pmap: `signal` must be the signal of an AbortController, got string");
+});
+
+// ----------------------------------------------------------------------------------------------------- distributed: false
+
+test("pmap() with distributed: false runs on its caller, as many items at once as there are workers, without batches", async () => {
+  const { driver, settle, host, processes } = await startCluster(3);
+  const { f, open } = gate();
+  const outcome = driver.pmap(f, range(1, 8), { distributed: false, batchSize: 7 });
+  await host.drain();
+  expect([open.length, processes.get(1)!.ctx.cluster.pendingCalls()]).toEqual([3, 0]);
+  while (open.length > 0) {
+    open.shift()!();
+    await host.drain();
+  }
+  expect(await settle(outcome)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test("pmap() with distributed: false takes its handlers as always", async () => {
+  const { driver, settle } = await startCluster(2);
+  const local = { distributed: false } as const;
+  expect(await settle(driver.pmap(failEven, range(1, 4), { ...local, onError: () => 0 }))).toEqual([1, 0, 3, 0]);
+  await expect(settle(driver.pmap(failEven, [2], local))).rejects.toMatchObject({ name: "RemoteException", pid: 1 });
+  await expect(settle(driver.pmap(id, [1], { distributed: "no" as never }))).rejects.toThrow(
+    'pmap: distributed must be true or false, got "no"',
+  );
+});
+
+test("pmap() without workers runs one item at a time, whatever its batchSize", async () => {
+  const { driver, host } = await startCluster(0);
+  const { f, open } = gate();
+  void driver.pmap(f, range(1, 8), { batchSize: 4 });
+  await host.drain();
+  expect(open.length).toBe(1);
+});
+
+// ---------------------------------------------------------------------------------------------------------------- counts
+
+/** Sizes of the requests that the function is seen in, in order, and the most of them that waited at once. */
+async function requests(workers: number, items: Iterable<number>, options: PmapOptions, itemMs = 0) {
+  const { driver, settle, host, processes } = await startCluster(workers);
+  const sizes: number[] = [];
+  let isOpen = false;
+  let most = 0;
+  const { ctx } = processes.get(1)!;
+  const f = (x: number) => {
+    if (!isOpen) {
+      isOpen = true;
+      sizes.push(0);
+      most = Math.max(most, ctx.cluster.pendingCalls());
+      queueMicrotask(() => (isOpen = false));
+    }
+    sizes[sizes.length - 1]!++;
+    if (itemMs > 0) host.advance(itemMs);
+    return x & 255;
+  };
+  const result = await settle(driver.pmap(f, items, options));
+  return { sizes, most, result };
+}
+
+test("pmap() over a million items from a generator has one message a worker on its way", {
+  timeout: 60_000,
+}, async () => {
+  function* many() {
+    for (let i = 0; i < 1_000_000; i++) yield i;
+  }
+  const { sizes, most, result } = await requests(4, many(), { batchSize: 2000 });
+  expect([sizes.length, most, result.length, result[999_999]]).toEqual([500, 4, 1_000_000, 63]);
+});
+
+test("pmap() with batchSize auto follows the measured time per item", async () => {
+  const quick = await requests(2, range(1, 10_000), { batchSize: "auto" });
+  expect(quick.result.length).toBe(10_000);
+  expect(quick.sizes.length).toBeLessThan(60);
+  const slow = await requests(2, range(1, 40), { batchSize: "auto" }, 30);
+  expect(Math.max(...slow.sizes)).toBe(1);
+});
+
+test("pmap() sends what its function captures once to each worker that takes part", async () => {
+  const { driver, settle, processes } = await startCluster(3);
+  const captured = "c".repeat(100_000);
+  for (const { ctx } of processes.values()) {
+    const { encode } = ctx.codec;
+    ctx.codec.keyOf = () => undefined; // as for a function with captures
+    ctx.codec.encode = (value, how) => {
+      const graph = encode(value, how) as [unknown, [number, [string, object | null]]];
+      const shipped = graph[1][1][1];
+      if (shipped) Object.assign(shipped, { captured });
+      return graph;
+    };
+  }
+  let bytes = 0;
+  const clone = globalThis.structuredClone;
+  vi.spyOn(globalThis, "structuredClone").mockImplementation((value) => {
+    bytes += serialize(value).length;
+    return clone(value);
+  });
+  expect((await settle(driver.pmap(id, range(1, 60), { batchSize: 2 }))).length).toBe(60);
+  expect(bytes).toBeGreaterThan(3 * captured.length);
+  expect(bytes).toBeLessThan(3 * captured.length + 10_000);
 });

@@ -1,4 +1,4 @@
-// What a process tells of the operations its program made: each pmap, distributed and everywhere by itself, calls summed up
+// What a process tells of the operations its program made: each pmap, pmapreduce, distributed and everywhere by itself, calls summed up
 // by kind and function. Reports leave at most every REPORT_MS and once more at the end of a run, so that a loop of a
 // million calls costs a few messages. What processes do is in the register block (registers.ts), not here.
 import type { Platform } from "./managers.ts";
@@ -6,6 +6,7 @@ import type { Clock } from "./registers.ts";
 
 export type OperationKind =
   | "pmap"
+  | "pmapreduce"
   | "distributed"
   | "everywhere"
   | "remotecall"

@@ -23,6 +23,7 @@ const pid = v.pipe(whole, v.minValue(1));
 const level = v.picklist(["log", "info", "debug", "warn", "error"] satisfies Level[]);
 const kind = v.picklist([
   "pmap",
+  "pmapreduce",
   "distributed",
   "everywhere",
   "remotecall",

@@ -28,6 +28,7 @@ const port = v.custom<MessagePort>((value) => value instanceof MessagePort);
 const level = v.picklist(["log", "info", "debug", "warn", "error"] satisfies Level[]);
 const kind = v.picklist([
   "pmap",
+  "pmapreduce",
   "distributed",
   "everywhere",
   "remotecall",

@@ -100,6 +100,8 @@ function wayOut({ name, call }: { name: string; call: CallExpression }): string 
   switch (name) {
     case "pmap":
       return "Return the value instead: pmap gives the results of all items, in order.";
+    case "pmapreduce":
+      return "Return the value instead: the reducer joins what is returned.";
     case "distributed":
       return call.arguments.length > 2
         ? "Return the value instead: the reducer joins what is returned."

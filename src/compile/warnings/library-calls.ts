@@ -73,7 +73,7 @@ const first = (all: Arguments): Split => ({ functions: all.slice(0, 1) });
 /** A loop's body is its last function; a reducer before the collection folds on the workers, too. */
 const loop = (all: Arguments): Split => ({ functions: all.length > 2 ? [all[0]!, all[2]!] : all.slice(1, 2) });
 
-/** What `pmap` calls in its options (onError, retryCheck) runs on the caller. */
+/** What `pmap` and `pmapreduce` call in their options (onError, retryCheck) runs on the caller. */
 const SHIPPERS: Readonly<Record<string, ((all: Arguments) => Split) | undefined>> = {
   remotecall: callOf,
   remotecallFetch: callOf,
@@ -86,6 +86,7 @@ const SHIPPERS: Readonly<Record<string, ((all: Arguments) => Split) | undefined>
   everywhere: (all) => (all.length > 1 ? at(all) : first(all)),
   distributed: loop,
   pmap: first,
+  pmapreduce: (all) => ({ functions: all.slice(0, 2) }),
 };
 
 /** `1`, `[1]`, `{ on: 1 }`, `myid()`. In a function that runs on a worker `1` is another process; such calls are too rare to tell. */

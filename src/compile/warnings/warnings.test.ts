@@ -3,8 +3,8 @@ import { compile } from "../compile.ts";
 import type { Diagnostic, TextEdit } from "../compiled.ts";
 
 const IMPORT =
-  'import { distributed, everywhere, fetchany, fetchfrom, myid, pmap, range, remotecall, remotecallFetch, spawn, spawnat, sync } from "distributed";\n';
-const uses = `void [distributed, everywhere, fetchany, fetchfrom, myid, pmap, range, remotecall, remotecallFetch, spawn, spawnat, sync];\n`;
+  'import { distributed, everywhere, fetchany, fetchfrom, myid, pmap, pmapreduce, range, remotecall, remotecallFetch, spawn, spawnat, sync } from "distributed";\n';
+const uses = `void [distributed, everywhere, fetchany, fetchfrom, myid, pmap, pmapreduce, range, remotecall, remotecallFetch, spawn, spawnat, sync];\n`;
 
 function diagnosticsOf(text: string, file = "driver.ts"): readonly Diagnostic[] {
   const { diagnostics } = compile({ files: { "driver.ts": "", [file]: text }, assets: {} });
@@ -49,6 +49,8 @@ describe("changes that stay on the worker", () => {
     ["let n = 0; spawn(() => { const inner = () => { n = 1; }; inner(); });", ["n"]],
     ["let n = 0; function f() { n = 1; }\nremotecall(f, 2);", ["n"]],
     ["let n = 0; const f = async (x: number) => { n = x; };\nawait pmap(f, [1]);", ["n"]],
+    ["let n = 0; await pmapreduce((a, b) => a + b, (x: number) => { n += x; return x; }, [1]);", ["n"]],
+    ["let n = 0; await pmapreduce((a: number, b: number) => { n++; return a + b; }, (x) => x, [1]);", ["n"]],
     ["let n = 0; const add = (x: number) => { n += x; };\nawait pmap((x) => add(x), [1]);", ["n"]],
     ["function run(total: number) { return pmap((x: number) => { total += x; }, [1]); }\nrun(0);", ["total"]],
     ["let n = 0; await everywhere(() => { n = 1; }); await everywhere([2], () => { n = 2; });", ["n", "n"]],

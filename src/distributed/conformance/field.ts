@@ -97,20 +97,20 @@ export const FIELD: readonly ConformanceProgram[] = [
     title: "a reducer may be async: it is awaited at each step, on the workers and in the driver",
     workers: 3,
     driver: `${ts`
-      import { distributed, range } from "distributed";
+      import { distributed, pmapreduce, range } from "distributed";
     `}${PAUSE}${ts`
-      const add = async (a: number, b: number) => {
+      const add: any = async (a: number, b: number) => {
         await pause(1);
         return a + b;
       };
-      console.log(await distributed(add, range(1, 10), (i) => i));
+      console.log(await distributed(add, range(1, 10), (i) => i), await pmapreduce(add, (i: number) => i, range(1, 10)));
       const cat = async (a: string, b: string) => {
         await pause(a.length % 3);
         return a + b;
       };
       console.log(await distributed(cat, [..."abcdefghij"], (x) => x));
     `}`,
-    prints: ["55", "abcdefghij"],
+    prints: ["55 55", "abcdefghij"],
   },
   ...[0, 1, 4].map(
     (workers): ConformanceProgram => ({
@@ -118,13 +118,14 @@ export const FIELD: readonly ConformanceProgram[] = [
       title: `init is folded in once, also with ${workers} workers`,
       workers,
       driver: ts`
-        import { distributed, range } from "distributed";
+        import { distributed, pmapreduce, range } from "distributed";
         const add = (a: number, b: number) => a + b;
         console.log(await distributed(add, range(1, 10), (i) => i, { init: 100 }));
+        console.log(await pmapreduce(add, (i: number) => i, range(1, 10), { init: 100 }));
         console.log(await distributed(add, range(1, 0), (i) => i, { init: 100 }));
         await distributed(add, range(1, 0), (i) => i).catch((error) => console.log(error.message));
       `,
-      prints: ["155", "100", /empty/],
+      prints: ["155", "155", "100", /empty/],
     }),
   ),
   {

@@ -1,5 +1,5 @@
 // The parallel map: PMAP of the acceptance cases.
-import { type ConformanceProgram, from, ts } from "./program.ts";
+import { type ConformanceProgram, from, gone, ts } from "./program.ts";
 
 /** How many items are running at once in this process, and how many were at most. */
 const RUNNING = ts`
@@ -334,6 +334,47 @@ export const PMAP: readonly ConformanceProgram[] = [
     prints: ["10 true"],
   },
   {
+    id: "PMAP-17",
+    title: "retryCheck gets what was thrown itself; its no ends the attempts",
+    workers: 2,
+    driver: ts`
+      import { pmap, RemoteException, rootCause } from "distributed";
+      const seen: unknown[] = [];
+      const fail = (x: number): number => {
+        throw new RangeError(\`item \${x}\`);
+      };
+      const retryCheck = (error: any) => {
+        seen.push(error instanceof RangeError, error.message);
+        return false;
+      };
+      const error = await pmap(fail, [1], { retryDelays: [0, 0], retryCheck }).catch((error) => error);
+      console.log(seen, error instanceof RemoteException, rootCause(error).message);
+    `,
+    prints: ["[ true, 'item 1' ] true item 1"],
+  },
+  {
+    id: "PMAP-17b",
+    title: "a retryCheck of two parameters is Julia's: it gets the state of the delays first, and may give another",
+    workers: 2,
+    driver: ts`
+      import { myid, pmap, rootCause } from "distributed";
+      const fail = (x: number): number => {
+        throw new Error(\`item \${x}\`);
+      };
+      const states: unknown[] = [];
+      const twice = (state: number, error: any) => {
+        states.push(state, error.message, myid());
+        return state < 2;
+      };
+      await pmap(fail, [7], { retryDelays: [0, 0, 0, 0], retryCheck: twice }).catch((error) => console.log(rootCause(error).message));
+      console.log(states);
+      let asked = 0;
+      const skip = (state: number, _error: unknown): [number, boolean] => [state + ++asked, true];
+      await pmap(fail, [7], { retryDelays: [0, 0, 0, 0], retryCheck: skip }).catch(() => console.log(asked));
+    `,
+    prints: ["item 7", "[ 1, 'item 7', 1, 2, 'item 7', 1 ]", "2"],
+  },
+  {
     id: "PMAP-19",
     title: "onError is asked before each further attempt; when it throws each time, three delays are four attempts",
     workers: 2,
@@ -427,6 +468,23 @@ export const PMAP: readonly ConformanceProgram[] = [
       console.log(await remotecallFetch(mostAtOnce, 2));
     `,
     prints: ["5"],
+  },
+  {
+    id: "PMAP-27",
+    title: "distributed: false runs every item where pmap() was called, without batches",
+    workers: 4,
+    functions: RUNNING,
+    driver: ts`
+      import { fetchfrom, myid, pmap, range } from "distributed";
+      import { item, mostAtOnce } from "./functions";
+      const here = { distributed: false, batchSize: 7 };
+      const captured = { runs: 0 };
+      const pids = await pmap(() => (captured.runs++, myid()), range(1, 20), here);
+      console.log([...new Set(pids)], captured.runs);
+      console.log((await pmap(item, range(1, 20), here)).join(" "), mostAtOnce());
+      console.log(new Set(await fetchfrom(3, () => pmap(() => myid(), range(1, 20), here))));
+    `,
+    prints: ["[ 1 ] 20", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 4", "Set(1) { 3 }"],
   },
   {
     id: "PMAP-28",
@@ -566,5 +624,200 @@ export const PMAP: readonly ConformanceProgram[] = [
       console.log(JSON.stringify(await pmap(row, range(1, 3))));
     `,
     prints: ["[[1,2,3,4],[2,4,6,8],[3,6,9,12]]"],
+  },
+  {
+    id: "OWN-70",
+    title: "a signal ends pmap() with its reason, closes its generator, begins nothing more and harms no other pmap",
+    workers: 2,
+    functions: RUNNING,
+    driver: ts`
+      import { pmap, range } from "distributed";
+      import { item } from "./functions";
+      let drawn = 0;
+      function* endless() {
+        try {
+          for (;;) yield drawn++;
+        } finally {
+          console.log("closed");
+        }
+      }
+      const stop = new AbortController();
+      const other = pmap(item, range(1, 50));
+      const run = pmap(item, endless(), { signal: stop.signal, retryDelays: [0, 0], onError: () => 0 });
+      setTimeout(() => stop.abort(new RangeError("enough")), 30);
+      const reason = await run.catch((error) => error);
+      const before = drawn;
+      console.log(reason === stop.signal.reason, (await other).length, drawn === before);
+      await pmap((x) => console.log("never", x), [1], { signal: stop.signal }).catch((error) => console.log(error.message));
+      console.log(await pmap((x) => x + 1, [1, 2]));
+    `,
+    prints: ["closed", "true 50 true", "enough", "[ 2, 3 ]"],
+  },
+  {
+    id: "OWN-71",
+    title: "what a worker that dies was working on gets the value of onError, also when it was the last worker",
+    workers: 1,
+    driver: ts`
+      import { pmap, ProcessExitedException } from "distributed";
+      const die = (): string => {
+        close();
+        for (;;);
+      };
+      const onError = (error: unknown) => (error instanceof ProcessExitedException ? \`died on \${error.pid}\` : "?");
+      console.log(await pmap(die, [1, 2, 3], { batchSize: 4, onError }));
+    `,
+    prints: ["[ 'died on 2', 'died on 2', 'died on 2' ]"],
+    complains: [gone(2)],
+  },
+  {
+    id: "OWN-72",
+    title: "a batch whose worker dies is done again item by item, on the other worker",
+    workers: 2,
+    driver: ts`
+      import { myid, pmap, range } from "distributed";
+      const item = (x: number) => {
+        if (x === 4 && myid() === 3) {
+          close();
+          for (;;);
+        }
+        return x;
+      };
+      console.log(await pmap(item, range(1, 6), { batchSize: 3, retryDelays: [0] }));
+    `,
+    prints: ["[ 1, 2, 3, 4, 5, 6 ]"],
+    complains: [gone(3)],
+  },
+  {
+    id: "OWN-73",
+    title: "batchSize auto: small items travel together, slow ones alone, the results are the same",
+    workers: 2,
+    functions: ts`
+      let most = 0;
+      let running = 0;
+      export async function item(x: number) {
+        most = Math.max(most, ++running);
+        if (x >= 20_000) await new Promise((resolve) => setTimeout(resolve, 100));
+        else await null;
+        running--;
+        return x;
+      }
+      export function mostAtOnce() {
+        const was = most;
+        most = 0;
+        return was;
+      }
+    `,
+    driver: ts`
+      import { pmap, range, remotecallFetch, workers } from "distributed";
+      import { item, mostAtOnce } from "./functions";
+      const most = async () => Math.max(...(await Promise.all(workers().map((pid) => remotecallFetch(mostAtOnce, pid)))));
+      const quick = await pmap(item, range(1, 19_999), { batchSize: "auto" });
+      console.log(quick.every((x, i) => x === i + 1), (await most()) > 16);
+      console.log((await pmap(item, range(20_000, 20_009), { batchSize: "auto" })).length, await most());
+    `,
+    prints: ["true true", "10 1"],
+  },
+  {
+    id: "OWN-74",
+    title: "exponentialBackOff() gives Julia's delays, and is taken as retryDelays",
+    workers: 1,
+    driver: ts`
+      import { exponentialBackOff, pmap, rootCause } from "distributed";
+      console.log([...exponentialBackOff({ n: 5, jitter: 0 })], exponentialBackOff().length);
+      const [first, second] = exponentialBackOff({ n: 2, firstDelay: 1, factor: 2, jitter: 0.5 });
+      console.log(first, second! >= 1 && second! <= 3);
+      try {
+        exponentialBackOff({ n: -1 });
+      } catch (error: any) {
+        console.log(error.message);
+      }
+      let asked = 0;
+      const fail = (x: number): number => {
+        throw new Error(\`item \${x}\`);
+      };
+      const retryDelays = exponentialBackOff({ n: 3, firstDelay: 0.01, factor: 2 });
+      const retryCheck = () => {
+        asked++;
+        return true;
+      };
+      await pmap(fail, [1], { retryDelays, retryCheck }).catch((error) => console.log(rootCause(error).message, asked));
+    `,
+    prints: [
+      "[ 0.05, 0.25, 1.25, 6.25, 10 ] 1",
+      "1 true",
+      "exponentialBackOff: n must be a number, 0 or more, got -1",
+      "item 1 3",
+    ],
+  },
+  {
+    id: "OWN-75",
+    title:
+      "pmapreduce() gives the same on any number of workers, to the last bit: in order, init once, one item unreduced",
+    workers: 0,
+    driver: ts`
+      import { addprocs, pmapreduce, range } from "distributed";
+      const join = (a: string, b: string) => a + b;
+      const seen = new Set<string>();
+      const sums = new Set<number>();
+      for (let n = 0; n <= 4; n++) {
+        if (n > 0) await addprocs(1);
+        seen.add(await pmapreduce(join, (letter) => letter, "abcdefghijklmnopqrstuvwxyz", { init: ">" }));
+        seen.add(await pmapreduce(join, async (letter) => letter, "abcdefghijklmnopqrstuvwxyz", { init: ">", batchSize: 4 }));
+        sums.add(await pmapreduce((a, b) => a + b, (i: number) => 1 / i, range(1, 2000)));
+      }
+      console.log([...seen], sums.size);
+      const refuse = (): number => {
+        throw new Error("called");
+      };
+      console.log(await pmapreduce(refuse, (x) => 2 * x, [21]), await pmapreduce(refuse, (x) => x, [], { init: 5 }));
+      await pmapreduce(refuse, (x: number) => x, []).catch((error) => console.log(error.message));
+    `,
+    prints: ["[ '>abcdefghijklmnopqrstuvwxyz' ] 1", "42 5", /^pmapreduce: the collection is empty/],
+  },
+  {
+    id: "OWN-76",
+    title: "pmapreduce(): functions capture, whoever is free goes on, a worker may die, the reducer's failure is told",
+    workers: 3,
+    functions: ts`
+      let done = 0;
+      export const finish = () => void done++;
+      export const doneSoFar = () => done;
+    `,
+    driver: ts`
+      import { myid, pmapreduce, range, remotecallFetch, rootCause, workers } from "distributed";
+      import { doneSoFar, finish } from "./functions";
+      const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+      const factor = 10;
+      type Counts = Record<number, number>;
+      const merge = (a: Counts, b: Counts) => {
+        const sum = { ...a };
+        for (const [pid, n] of Object.entries(b)) sum[+pid] = (sum[+pid] ?? 0) + n;
+        return sum;
+      };
+      const uneven = async (i: number): Promise<Counts> => {
+        if (i === 1) while ((await remotecallFetch(doneSoFar, 1)) < 39) await pause(2);
+        await remotecallFetch(finish, 1);
+        return { [myid()]: factor };
+      };
+      const counts = await pmapreduce(merge, uneven, range(1, 40));
+      console.log(Object.values(counts).reduce((a, b) => a + b), Math.min(...Object.values(counts)));
+      const deadly = (i: number) => {
+        if (i === 5 && myid() === 3) {
+          close();
+          for (;;);
+        }
+        return [i * factor];
+      };
+      const concat = (a: number[], b: number[]) => [...a, ...b];
+      console.log((await pmapreduce(concat, deadly, range(1, 9), { batchSize: 3, retryDelays: [0] })).join(" "));
+      const refuse = (a: number, b: number): number => {
+        throw new TypeError(\`cannot add \${a} and \${b}\`);
+      };
+      const asked = { onError: () => 0, retryDelays: [0], batchSize: 2 };
+      await pmapreduce(refuse, (x) => x, [1, 2], asked).catch((error) => console.log(error.name, rootCause(error).message));
+      console.log(workers().length);
+    `,
+    prints: ["400 10", "10 20 30 40 50 60 70 80 90", "RemoteException cannot add 1 and 2", /^[23]$/],
+    complains: [gone(3)],
   },
 ];
