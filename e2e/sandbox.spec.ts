@@ -402,16 +402,18 @@ test.describe("on a host without isolation headers", () => {
     await site.close();
   });
 
-  test("a program runs", async ({ playground }) => {
+  test("a program runs, and SharedArray says what is missing", async ({ playground }) => {
     await playground.open(`${site.url}?p=2`);
     await playground.openProgram({
       functions: "export const where = () => [self.crossOriginIsolated, typeof SharedArrayBuffer];",
-      driver: `import { pmap, remotecallFetch } from "distributed";
+      driver: `import { pmap, remotecallFetch, SharedArray } from "distributed";
 import { where } from "./functions";
 console.log(await remotecallFetch(where, 2));
-console.log(await pmap((x) => x * x, [1, 2, 3]));`,
+console.log(await pmap((x) => x * x, [1, 2, 3]));
+try { new SharedArray(Float64Array, 3); } catch (error) { console.log(error.message); }`,
     });
     const text = await playground.runToEnd();
+    expect(text).toContain("Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp");
     expect(text).toContain("[ false, 'undefined' ]");
     expect(text).toContain("[ 1, 4, 9 ]");
   });

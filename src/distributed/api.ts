@@ -40,6 +40,7 @@ import { createReferences } from "./references.ts";
 import { type Callable, checkPid, describe } from "./remotecall.ts";
 import { Future, RemoteChannel } from "./remoteref.ts";
 import { exponentialBackOff } from "./retry-delays.ts";
+import { createSharedArray, localindices, SharedArray } from "./shared-array.ts";
 import { type SyncBlock, sync } from "./sync.ts";
 import { CachingPool, WorkerPool } from "./workerpool.ts";
 
@@ -143,6 +144,9 @@ export function createDistributed(ctx: ClusterContext) {
       return track(() => sync({ spawnat, spawn, remotecall, distributed, settled }, block), ctx.here());
     },
 
+    sharedArray: (kind: unknown, length: unknown) => createSharedArray(ctx.platform.isolated, kind, length),
+    localindices: (array: unknown) => localindices(ctx, array),
+
     readBytes: (name: string) => track(() => ctx.manager.readAsset(name)),
     readText: (name: string) => track(async () => new TextDecoder().decode(await ctx.manager.readAsset(name))),
   };
@@ -155,6 +159,7 @@ export function createDistributed(ctx: ClusterContext) {
     WorkerPool,
     CachingPool,
     Channel,
+    SharedArray,
     Future,
     RemoteChannel,
     RemoteException,

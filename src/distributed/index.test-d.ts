@@ -11,6 +11,7 @@ import {
   fetchany,
   fetchfrom,
   type Items,
+  localindices,
   type NumberRange,
   type PmapOptions,
   pmap,
@@ -22,6 +23,7 @@ import {
   remotecallFetch,
   remotecallWait,
   rmprocs,
+  SharedArray,
   spawn,
   spawnat,
 } from "./index.ts";
@@ -355,3 +357,22 @@ function loops() {
 }
 
 export const CHECKED = [calls, refs, places, maps, folds, loops];
+function shared() {
+  expectTypeOf(new SharedArray(Int32Array, 4)).toEqualTypeOf<Int32Array<SharedArrayBuffer>>();
+  expectTypeOf(new SharedArray(Uint8ClampedArray, 4)).toEqualTypeOf<Uint8ClampedArray<SharedArrayBuffer>>();
+  expectTypeOf(new SharedArray(Float64Array, 4)[0]).toEqualTypeOf<number | undefined>();
+  expectTypeOf(new SharedArray(BigInt64Array, 4)[0]).toEqualTypeOf<bigint | undefined>();
+  const array: SharedArray = new SharedArray(Float32Array, 1);
+  expectTypeOf(localindices(array)).toEqualTypeOf<NumberRange>();
+
+  // @ts-expect-error no typed-array class
+  void new SharedArray(Array, 4);
+  // @ts-expect-error nor is this one
+  void new SharedArray(DataView, 4);
+  // @ts-expect-error the length is missing
+  void new SharedArray(Int8Array);
+  // @ts-expect-error an array that is not shared
+  void localindices(new Float64Array(4));
+}
+
+export const CHECKED = [calls, refs, places, maps, loops, shared];

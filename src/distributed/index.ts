@@ -10,8 +10,10 @@ import type { Limits } from "./limits.ts";
 import type { DistributedOptions, EverywhereOptions, Sequence } from "./macros.ts";
 import type { PmapOptions, PmapreduceOptions } from "./pmap-options.ts";
 import type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
+import type { NumberRange } from "./range.ts";
 import { Future, RemoteChannel } from "./remoteref.ts";
 import type { BackOffOptions, ExponentialBackOff } from "./retry-delays.ts";
+import type { SharedArray } from "./shared-array.ts";
 import type { SyncBlock } from "./sync.ts";
 import type { Target } from "./target.ts";
 import type { CachingPool, WorkerPool } from "./workerpool.ts";
@@ -33,6 +35,7 @@ export type { AddprocsOptions, RmprocsOptions } from "./procs.ts";
 export { type NumberRange, range } from "./range.ts";
 export { Future, RemoteChannel } from "./remoteref.ts";
 export type { BackOffOptions, ExponentialBackOff } from "./retry-delays.ts";
+export { SharedArray, type SharedArrays, type TypedArrayClass } from "./shared-array.ts";
 export type { SyncBlock } from "./sync.ts";
 export type { CallOptions, Target, Where } from "./target.ts";
 export { CachingPool, WorkerPool } from "./workerpool.ts";
@@ -484,6 +487,14 @@ export function pmapreduce(reducer: (a: any, b: any) => any, f: (...args: any[])
  */
 export function exponentialBackOff(options?: BackOffOptions): ExponentialBackOff {
   return the().exponentialBackOff(options);
+// ------------------------------------------------------------------------------------------------------ shared memory
+
+ * The indices, from 0, of a `SharedArray` that this process should handle: `distributed` would cut the array so among
+ * `workers()`, the first one taking the first part. Empty on a process that is no worker, as the driver is while there are
+ * workers.
+ * @example await everywhere(() => { for (const i of localindices(a)) a[i] = myid(); });
+export function localindices(array: SharedArray): NumberRange {
+  return the().localindices(array);
 }
 
 // -------------------------------------------------------------------------------------------------------------- files

@@ -16,6 +16,7 @@ import { POOL } from "./pool.ts";
 import { PROC } from "./proc.ts";
 import type { ConformanceProgram, Host } from "./program.ts";
 import { SCRIPT } from "./script.ts";
+import { SHARED } from "./shared.ts";
 import { SPAWN } from "./spawn.ts";
 import { WC } from "./wc.ts";
 
@@ -32,6 +33,7 @@ export const AREAS: Readonly<Record<string, readonly ConformanceProgram[]>> = {
   pool: POOL,
   glob: GLOB,
   data: DATA,
+  shared: SHARED,
   int: INT,
   out: OUT,
   script: SCRIPT,

@@ -61,7 +61,6 @@ export const LATER: Readonly<Record<string, string>> = {
   "INT-09": "remoteChannel, cancelling a take",
   "F-14": "wait",
   "F-15": "isready",
-  "F-18": "SharedArray",
 };
 
 /** Row -> where it is looked after, or why it cannot be. */
