@@ -2,13 +2,61 @@
 // loaded; library.test.ts holds it to src/distributed/index.ts.
 import { LIBRARY } from "./files.ts";
 
-export const LIBRARY_NAMES: ReadonlySet<string> = new Set(
-  `CachingPool Channel CompositeException Future InterruptException InvalidStateException ProcessExitedException
-  `.split(/\s+/), ======= RemoteChannel RemoteException SharedArray TimeoutError WorkerPool addprocs clear close
-   defaultWorkerPool distributed everywhere fetch fetchany fetchfrom finalize interrupt isempty isopen isready
-   localindices myid nprocs nworkers pmap procs push put range readBytes readText remote remoteChannel remoteDo
-   remotecall remotecallFetch remotecallWait rmprocs rootCause spawn spawnat sync take wait workers`.split(/\s+/),
-);
+export const LIBRARY_NAMES: ReadonlySet<string> = new Set([
+  "CachingPool",
+  "Channel",
+  "CompositeException",
+  "Future",
+  "InterruptException",
+  "InvalidStateException",
+  "ProcessExitedException",
+  "RemoteChannel",
+  "RemoteException",
+  "SharedArray",
+  "TimeoutError",
+  "WorkerPool",
+  "addprocs",
+  "clear",
+  "close",
+  "defaultWorkerPool",
+  "distributed",
+  "everywhere",
+  "exponentialBackOff",
+  "fetch",
+  "fetchany",
+  "fetchfrom",
+  "finalize",
+  "interrupt",
+  "isempty",
+  "isopen",
+  "isready",
+  "localindices",
+  "myid",
+  "nprocs",
+  "nworkers",
+  "pmap",
+  "pmapreduce",
+  "procs",
+  "push",
+  "put",
+  "range",
+  "readBytes",
+  "readText",
+  "remote",
+  "remoteChannel",
+  "remoteDo",
+  "remotecall",
+  "remotecallFetch",
+  "remotecallWait",
+  "rmprocs",
+  "rootCause",
+  "spawn",
+  "spawnat",
+  "sync",
+  "take",
+  "wait",
+  "workers",
+]);
 
 /** What to say of an import of `name`, which the library has not; names the one that Julia's spelling means. */
 export function notInLibrary(name: string): string {
