@@ -132,8 +132,8 @@ test("wait() settles with the ref and moves nothing, here, at the maker and at a
   await expect(settle(driver.wait(bad))).rejects.toMatchObject({ name: "RemoteException", pid: 2 });
 });
 
-test("fetch(), wait() and put() end with the owner", async () => {
-  const { driver, settle, leftovers } = await startCluster(2);
+test("fetch(), wait() and put() end with the owner, also where its handle is received later", async () => {
+  const { driver, settle, processes, leftovers } = await startCluster(2);
   const future = newFuture({ api: driver }, 2);
   const waits = [driver.fetch(future), driver.wait(future)].map(failure);
   await settle(driver.rmprocs(2));
@@ -141,6 +141,9 @@ test("fetch(), wait() and put() end with the owner", async () => {
     expect(await settle(wait)).toMatchObject({ name: "ProcessExitedException", pid: 2 });
   }
   expect(() => newFuture({ api: driver }, 2)).toThrow("process 2 has exited");
+  const third = processes.get(3)!.api;
+  const there = driver.remotecallFetch((f: Future) => third.fetch(f).catch((e: Error) => e.name), 3, future);
+  expect(await settle(there)).toBe("ProcessExitedException");
   expect(await leftovers()).toEqual([]);
 });
 

@@ -324,10 +324,10 @@ export class Refs {
     this.#handles.set(keyOf([whence, id]), new WeakRef(ref));
     if (held.placed) holds.push(() => this.#standIn(ref as Future, held, to));
     else if (where === this.#ctx.pid) holds.push(() => this.#kept.hold([whence, id], to));
-    else {
+    else if (this.#ctx.cluster.has(where)) {
       const connection = this.#ctx.cluster.connectionTo(where);
       holds.push(() => connection.send(["hold", [whence, id], to], 0, "batch"));
-    }
+    } // else its owner has ended, and whoever uses it hears of that
     return [where, whence, id, false, undefined];
   }
 

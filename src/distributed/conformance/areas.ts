@@ -1,5 +1,6 @@
 // All programs of the suite, by area. One area is one test in the page.
 import { CALL } from "./call.ts";
+import { CHAN } from "./chan.ts";
 import { CLOSURE } from "./closure.ts";
 import { DATA } from "./data.ts";
 import { DEATH } from "./death.ts";
@@ -24,6 +25,7 @@ export const AREAS: Readonly<Record<string, readonly ConformanceProgram[]>> = {
   proc: PROC,
   call: CALL,
   fut: FUT,
+  chan: CHAN,
   err: ERR,
   death: DEATH,
   spawn: SPAWN,

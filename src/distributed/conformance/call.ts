@@ -23,18 +23,18 @@ export const CALL: readonly ConformanceProgram[] = [
     workers: 2,
     functions: PAUSE,
     driver: ts`
-      import { fetch, remotecall } from "distributed";
+      import { fetch, isready, remotecall } from "distributed";
       import { pause } from "./functions";
       const sleepThen = async (ms: number, value: number) => {
         await pause(ms);
         console.log("slept");
         return value;
       };
-      const r = remotecall(sleepThen, 2, 100, 7);
-      console.log("returned");
-      console.log(await fetch(r));
+      const r = remotecall(sleepThen, 2, 300, 7);
+      console.log("returned", await isready(r));
+      console.log(await fetch(r), await isready(r));
     `,
-    prints: ["returned", from(2, "slept"), "7"],
+    prints: ["returned false", from(2, "slept"), "7 true"],
   },
   {
     id: "CALL-03",
@@ -78,6 +78,18 @@ export const CALL: readonly ConformanceProgram[] = [
       }
     `,
     prints: [..."123"].flatMap(() => ["1 1 1", "3 3 3", "5 5 5", "13 13 13", "15 15 15"]),
+  },
+  {
+    id: "CALL-05",
+    title: "remoteDo() returns nothing at once; what it does can be waited for by a Future",
+    workers: 1,
+    driver: ts`
+      import { fetch, Future, myid, put, remoteDo } from "distributed";
+      const f = new Future<number>(2);
+      console.log(remoteDo((there: typeof f) => put(there, myid()), 2, f));
+      console.log(await fetch(f));
+    `,
+    prints: ["undefined", "2"],
   },
   {
     id: "CALL-06",
@@ -307,17 +319,17 @@ export const CALL: readonly ConformanceProgram[] = [
     title: "a worker that spins holds up only itself",
     workers: 2,
     driver: ts`
-      import { fetch, remotecallFetch, spawnat } from "distributed";
+      import { fetch, isready, remotecallFetch, spawnat } from "distributed";
       const stop = new Int32Array(new SharedArrayBuffer(4));
       const spinning = spawnat(2, () => {
         while (Atomics.load(stop, 0) === 0);
         return "spun";
       });
-      console.log(await remotecallFetch((x: number) => x, 3, 1));
+      console.log(await remotecallFetch((x: number) => x, 3, 1), await isready(spinning));
       Atomics.store(stop, 0, 1);
       console.log(await fetch(spinning));
     `,
-    prints: ["1", "spun"],
+    prints: ["1 false", "spun"],
   },
   {
     id: "CALL-25",

@@ -14,7 +14,7 @@ export const ERR: readonly ConformanceProgram[] = [
     workers: 1,
     functions: FAIL,
     driver: ts`
-      import { fetch, remotecall, remotecallFetch, remotecallWait, RemoteException, rootCause } from "distributed";
+      import { fetch, remotecall, remotecallFetch, remotecallWait, RemoteException, rootCause, wait } from "distributed";
       import { fail } from "./functions";
       const tell = (error: any) =>
         console.log(error instanceof RemoteException, error.pid, error.captured.message, rootCause(error).message);
@@ -22,9 +22,10 @@ export const ERR: readonly ConformanceProgram[] = [
         await remotecallFetch(fail, pid, "foobar").catch(tell);
         await remotecallWait(fail, pid, "foobar").catch(tell);
         await fetch(remotecall(fail, pid, "foobar")).catch(tell);
+        await wait(remotecall(fail, pid, "foobar")).catch(tell);
       }
     `,
-    prints: [2, 2, 2, 1, 1, 1].map((pid) => `true ${pid} foobar foobar`),
+    prints: [2, 2, 2, 2, 1, 1, 1, 1].map((pid) => `true ${pid} foobar foobar`),
   },
   {
     id: "ERR-02",

@@ -1,7 +1,38 @@
-// References to results: FUT of the acceptance cases, as far as no call but fetch is needed.
+// References to values: FUT of the acceptance cases.
 import { type ConformanceProgram, gone, ts } from "./program.ts";
 
+const PAUSE = ts`
+  export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+`;
+
 export const FUT: readonly ConformanceProgram[] = [
+  {
+    id: "FUT-01",
+    title: "a Future that the program makes is set once, on its owner and elsewhere",
+    workers: 1,
+    driver: ts`
+      import { fetch, Future, isready, put, rootCause, take } from "distributed";
+      for (const owner of [1, 2]) {
+        const f = new Future<string>(owner);
+        console.log(f.where, await isready(f));
+        console.log((await put(f, "OK")) === f, await isready(f));
+        await put(f, "again").catch((error) => console.log(rootCause(error).message));
+        try {
+          take(f as never);
+        } catch (error) {
+          console.log((error as Error).message);
+        }
+        console.log(await fetch(f));
+      }
+    `,
+    prints: [1, 2].flatMap((owner) => [
+      `${owner} false`,
+      "true true",
+      "Future can be set only once",
+      "take: a Future keeps its value; use fetch",
+      "OK",
+    ]),
+  },
   {
     id: "FUT-02",
     title: "a fetched value is kept: the second fetch gives the same object",
@@ -79,6 +110,40 @@ export const FUT: readonly ConformanceProgram[] = [
     complains: [gone(2)],
   },
   {
+    id: "FUT-08",
+    title: "a Future that has been set elsewhere refuses a second value, and says so where that was put",
+    workers: 2,
+    functions: ts`
+      import type { Future } from "distributed";
+      export const held: { f?: Future<number> } = {};
+    `,
+    driver: ts`
+      import { fetch, fetchfrom, Future, put, RemoteException, remotecallFetch, rootCause } from "distributed";
+      import { held } from "./functions";
+      const f = new Future<number>(2);
+      await remotecallFetch((g: typeof f) => void (held.f = g), 3, f);
+      await put(f, 1);
+      await fetchfrom(3, () => put(held.f!, 2).then(() => "set")).catch(({ pid, captured }) =>
+        console.log(pid, captured instanceof RemoteException, captured.pid, rootCause(captured).message),
+      );
+      console.log(await fetch(f), await fetchfrom(3, () => held.f!.fetch()));
+    `,
+    prints: ["3 true 2 Future can be set only once", "1 1"],
+  },
+  {
+    id: "FUT-09",
+    title: "a Future that is set by one process is fetched by the others",
+    workers: 3,
+    driver: ts`
+      import { fetch, Future, put, remotecallFetch } from "distributed";
+      const f = new Future<number>(2);
+      const there = remotecallFetch((g: typeof f) => fetch(g), 4, f);
+      await remotecallFetch((g: typeof f) => put(g, 9).then(() => undefined), 3, f);
+      console.log(await there, await fetch(f));
+    `,
+    prints: ["9 9"],
+  },
+  {
     id: "FUT-11",
     title: "a ref that failed throws at each fetch",
     workers: 1,
@@ -119,6 +184,55 @@ export const FUT: readonly ConformanceProgram[] = [
       console.log(back[0] === r, await fetch(back[0]!));
     `,
     prints: ["true v"],
+  },
+  {
+    id: "FUT-14",
+    title: "who fetches a Future before it is set gets the value when it is",
+    workers: 1,
+    functions: PAUSE,
+    driver: ts`
+      import { fetch, Future, put, remotecallFetch } from "distributed";
+      import { pause } from "./functions";
+      const f = new Future<string>(1);
+      const there = remotecallFetch((g: typeof f) => fetch(g), 2, f);
+      await pause(200);
+      await put(f, "late");
+      console.log(await there);
+    `,
+    prints: ["late"],
+  },
+  {
+    id: "FUT-15",
+    title: "wait() settles with the ref itself when the value is there, and does not move it",
+    workers: 2,
+    functions: PAUSE,
+    driver: ts`
+      import { fetch, isready, remotecall, remotecallFetch, wait } from "distributed";
+      import { pause } from "./functions";
+      const slow = async () => {
+        await pause(300);
+        return "done";
+      };
+      const r = remotecall(slow, 2);
+      console.log(await isready(r));
+      console.log((await wait(r)) === r, await isready(r));
+      console.log(await remotecallFetch(async (there: typeof r) => (await there.wait()) === there, 3, r), await fetch(r));
+    `,
+    prints: ["false", "true true", "true done"],
+  },
+  {
+    id: "FUT-17",
+    title: "a finalized ref cannot be used any more; other handles can",
+    workers: 2,
+    driver: ts`
+      import { fetch, finalize, remotecall, remotecallFetch, wait } from "distributed";
+      const r = await wait(remotecall(() => "v", 2));
+      const there = remotecallFetch((ref: typeof r) => fetch(ref), 3, r);
+      finalize(r);
+      await fetch(r).catch((error) => console.log(error.message));
+      console.log(await there);
+    `,
+    prints: ["this Future was finalized: it stands for nothing any more", "v"],
   },
   {
     id: "FUT-18",
@@ -164,5 +278,47 @@ export const FUT: readonly ConformanceProgram[] = [
       console.log(here === box, there === box, there);
     `,
     prints: ["true false { n: 1 }"],
+  },
+  {
+    id: "OWN-FUT-1",
+    title: "a Future that is waited for here can be sent to somebody who sets it, and its methods are the functions",
+    workers: 3,
+    driver: ts`
+      import { Future, remotecallFetch } from "distributed";
+      for (const owner of [1, 2, 3]) {
+        const f = new Future<string>(owner);
+        const here = f.fetch();
+        const there = remotecallFetch((box: { f: typeof f }) => box.f.fetch(), 4, { f });
+        await remotecallFetch((box: [typeof f]) => box[0].put("set on 3").then(() => 0), 3, [f]);
+        console.log(await here, await there, await f.isready());
+      }
+    `,
+    prints: ["set on 3 set on 3 true", "set on 3 set on 3 true", "set on 3 set on 3 true"],
+  },
+  {
+    id: "OWN-FUT-2",
+    title: "fetch, wait and put give up past their time or by a signal, and harm nobody else",
+    workers: 1,
+    driver: ts`
+      import { fetch, Future, put, TimeoutError, wait } from "distributed";
+      const f = new Future<number>(2);
+      const patient = fetch(f);
+      await fetch(f, { timeout: 0.05 }).catch((error) => console.log(error instanceof TimeoutError, error.message));
+      const stop = new AbortController();
+      const stopped = wait(f, { signal: stop.signal });
+      stop.abort(new Error("enough"));
+      await stopped.catch((error) => console.log(error.message));
+      await put(f, 1, { signal: AbortSignal.abort("before it began") }).catch((reason) => console.log(reason));
+      await put(f, 2, { timeout: 10 });
+      console.log(await patient);
+      await fetch(f, { patience: 3 } as object).catch((error) => console.log(error.message));
+    `,
+    prints: [
+      "true fetch: no answer within 0.05 s",
+      "enough",
+      "before it began",
+      "2",
+      "fetch: unknown option `patience`; it takes `signal`, `timeout`",
+    ],
   },
 ];
