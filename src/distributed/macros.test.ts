@@ -126,3 +126,75 @@ test("everywhere() with one pid settles with the value, or rejects with the Remo
   });
   await expect(settle(failing)).rejects.toMatchObject({ name: "RemoteException", pid: 2 });
 });
+
+test("distributed() without a reducer takes no options", async () => {
+  const { driver, settle } = await startCluster(1);
+  const looped = settle(driver.distributed(range(1, 3), () => {}, { init: 0 }));
+  await expect(looped).rejects.toThrow(new TypeError("distributed: without a reducer it takes no options"));
+  const unknown = settle(driver.distributed(add, range(1, 3), (i: number) => i, { initial: 0 }));
+  await expect(unknown).rejects.toThrow("distributed: unknown option `initial`");
+});
+
+test("distributed() rejects with ProcessExitedException when a worker ends in the middle, and leaves nothing behind", async () => {
+  for (const isReduced of [true, false]) {
+    const { driver, settle, host, processes } = await startCluster(3, Math.random);
+    const open: (() => void)[] = [];
+    const body = (i: number) => new Promise<number>((resolve) => open.push(() => resolve(i)));
+    const loop = isReduced ? driver.distributed(add, range(1, 9), body) : driver.distributed(range(1, 9), body);
+    const outcome = loop.catch((error: unknown) => error);
+    await host.drain();
+    host.spawned.get(3)!.exit();
+    expect(await settle(outcome)).toMatchObject({ name: "ProcessExitedException", pid: 3 });
+    while (open.length > 0) {
+      open.pop()!();
+      await host.drain();
+    }
+    processes.delete(3);
+    for (const { ctx } of processes.values()) {
+      expect([ctx.cluster.pendingCalls(), ctx.refs.kept, ctx.callsHere]).toEqual([0, 0, 0]);
+    }
+    expect(await settle(driver.distributed(add, range(1, 9), (i: number) => i))).toBe(45);
+  }
+});
+
+/** What Julia's own splitrange gives (macros.jl), restated: each = n ÷ w, the first n mod w chunks one more. */
+function chunkOf(index: number, n: number, w: number): number {
+  const each = Math.floor(n / w);
+  const longer = (n % w) * (each + 1);
+  return index < longer ? Math.floor(index / (each + 1)) : (n % w) + Math.floor((index - longer) / Math.max(1, each));
+}
+
+test("distributed() folds each chunk of Julia's splitrange by itself, then the chunks, from the left, never from a start value", async () => {
+  const paired = (a: string, b: string) => `(${a}${b})`;
+  for (let workers = 1; workers <= 5; workers++) {
+    const { driver, settle } = await startCluster(workers, Math.random);
+    for (let n = 1; n <= 12; n++) {
+      const chunks = Array.from({ length: Math.min(n, workers) }, (): string[] => []);
+      for (let i = 0; i < n; i++) chunks[chunkOf(i, n, workers)]!.push(letters[i]!);
+      const expected = chunks.map((chunk) => chunk.reduce(paired)).reduce(paired);
+      expect(await settle(driver.distributed(paired, letters.slice(0, n), (c: string) => c))).toBe(expected);
+      const asyncPaired = async (a: string, b: string) => paired(a, b);
+      const alike = driver.distributed(asyncPaired, letters.slice(0, n).join(""), async (c: string) => c);
+      expect(await settle(alike)).toBe(expected);
+    }
+  }
+});
+
+test("distributed() keeps items as they are: typed arrays by their kind, a range by first + index * step, holes as undefined", async () => {
+  const { driver, settle } = await startCluster(3);
+  const concat = (a: unknown[], b: unknown[]) => [...a, ...b];
+  const list = (items: unknown) => settle(driver.distributed(concat, items, (x: unknown) => [x]));
+  expect(await list(range(0, 1, 0.1))).toEqual([...range(0, 1, 0.1)]);
+  expect(await list(range(5, -5, -2.5))).toEqual([5, 2.5, 0, -2.5, -5]);
+  expect(await list(new BigInt64Array([1n, -2n, 3n]))).toEqual([1n, -2n, 3n]);
+  expect(await list(new Float32Array([0.1, -0]))).toEqual([Math.fround(0.1), -0]);
+  // biome-ignore lint/suspicious/noSparseArray: what the test is about
+  expect(await list([1, , 3])).toEqual([1, undefined, 3]);
+  const counted = {
+    length: 99,
+    *[Symbol.iterator]() {
+      yield* "xy";
+    },
+  };
+  expect(await list(counted)).toEqual(["x", "y"]);
+});

@@ -144,9 +144,10 @@ export class PmapRun<R> {
       if (batch === undefined) return;
       const pid = await this.#workerFor(batch);
       if (pid === undefined) return;
-      const outcome = await this.#send(pid, batch);
+      // The run may have ended while the worker was on its way.
+      const outcome = this.#over ? undefined : await this.#send(pid, batch);
       void this.#plan.pool.put(pid).catch(() => {}); // the process of the pool has ended
-      if (this.#over) return;
+      if (this.#over || outcome === undefined) return;
       await this.#settleBatch(batch, outcome, pid);
       this.#addFeeders();
     }

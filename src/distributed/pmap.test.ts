@@ -622,3 +622,18 @@ test("pmap() sends what its function captures once to each worker that takes par
   expect(bytes).toBeGreaterThan(3 * captured.length);
   expect(bytes).toBeLessThan(3 * captured.length + 10_000);
 });
+
+test("pmap() begins nothing when its signal is aborted in the turn of the call", async () => {
+  for (const microtasks of [0, 1, 2, 3, 4, 5]) {
+    const { driver, settle, host, processes } = await startCluster(2);
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const outcome = driver.pmap((x: number) => seen.push(x), range(1, 9), { signal: controller.signal });
+    for (let i = 0; i < microtasks; i++) await null;
+    controller.abort("changed my mind");
+    const sent = processes.get(1)!.ctx.cluster.pendingCalls();
+    await expect(settle(outcome)).rejects.toBe("changed my mind");
+    await host.drain();
+    expect(seen.length).toBe(sent);
+  }
+});

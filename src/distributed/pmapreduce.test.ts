@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { startCluster } from "../process/in-memory-cluster.ts";
 import { createCodec } from "./cluster-serialize/codec.ts";
 import { range } from "./range.ts";
+import { CachingPool, WorkerPool } from "./workerpool.ts";
 
 const id = <T>(x: T) => x;
 const add = (a: number, b: number) => a + b;
@@ -169,4 +170,45 @@ test("pmapreduce() refuses functions that are none, and an unknown option by nam
   await expect(settle(driver.pmapreduce(add, 5 as never, [1]))).rejects.toThrow("pmapreduce: wanted a function, got 5");
   await expect(settle(driver.pmapreduce(add, id))).rejects.toThrow("pmapreduce: wanted at least one collection");
   await expect(settle(driver.pmapreduce(add, id, [1], { initial: 0 }))).rejects.toThrow("unknown option `initial`");
+});
+
+test("pmapreduce() uses the members of its pool only, and a CachingPool keeps both functions until clear", async () => {
+  const { driver, settle, host, processes } = await startCluster(3);
+  const { ctx } = processes.get(1)!;
+  for (const { ctx } of processes.values()) ctx.codec.keyOf = () => undefined; // as for functions with captures
+  const poolOf = (theClass: typeof WorkerPool) => {
+    const pool = Object.create(theClass.prototype) as WorkerPool;
+    ctx.pools.create(pool, [2, 4]);
+    return pool;
+  };
+  expect(await settle(driver.pmapreduce(join, id, letters, { pool: poolOf(WorkerPool), batchSize: 3 }))).toBe(letters);
+  await host.drain();
+  const kept = () => [2, 3, 4].map((pid) => processes.get(pid)!.ctx.keptFunctions.size);
+  expect(kept()).toEqual([0, 0, 0]);
+  const caching = poolOf(CachingPool) as CachingPool;
+  for (let i = 0; i < 2; i++) {
+    expect(await settle(driver.pmapreduce(join, id, letters, { pool: caching, batchSize: 3 }))).toBe(letters);
+  }
+  await host.drain();
+  expect(kept()).toEqual([2, 0, 2]);
+  driver.clear(caching);
+  await host.drain();
+  expect(kept()).toEqual([0, 0, 0]);
+  expect(ctx.pools.waited).toBe(0);
+});
+
+test("pmapreduce() with distributed: false does as many items at once as its pool has members", async () => {
+  const { driver, settle, host, processes } = await startCluster(3);
+  const pool = Object.create(WorkerPool.prototype) as WorkerPool;
+  processes.get(1)!.ctx.pools.create(pool, [2, 4]);
+  const open: (() => void)[] = [];
+  const item = (c: string) => new Promise<string>((resolve) => open.push(() => resolve(c)));
+  const joined = driver.pmapreduce(join, item, "abcde", { pool, distributed: false, batchSize: 1 });
+  await host.drain();
+  expect(open.length).toBe(2);
+  while (open.length > 0) {
+    open.pop()!();
+    await host.drain();
+  }
+  expect(await settle(joined)).toBe("abcde");
 });

@@ -820,4 +820,74 @@ export const PMAP: readonly ConformanceProgram[] = [
     prints: ["400 10", "10 20 30 40 50 60 70 80 90", "RemoteException cannot add 1 and 2", /^[23]$/],
     complains: [gone(3)],
   },
+  {
+    id: "OWN-77",
+    title: "pmapreduce() and pmap() on a pool, on a CachingPool and on the caller in its stead",
+    workers: 4,
+    driver: ts`
+      import { CachingPool, clear, myid, pmap, pmapreduce, range, WorkerPool } from "distributed";
+      const union = (a: number[], b: number[]) => [...new Set([...a, ...b])].sort((x, y) => x - y);
+      const here = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return [myid()];
+      };
+      console.log(await pmapreduce(union, here, range(1, 30), { pool: new WorkerPool([3, 5]) }));
+      console.log(await pmapreduce(union, here, range(1, 30), { pool: new WorkerPool([3, 5]), distributed: false }));
+      const caching = new CachingPool([2, 4]);
+      let factor = 10;
+      const times = (x: number) => x * factor;
+      const add = (a: number, b: number) => a + b + factor - factor;
+      console.log(await pmapreduce(add, times, range(1, 9), { pool: caching, batchSize: 2 }));
+      factor = 1;
+      console.log(await pmapreduce(add, times, range(1, 9), { pool: caching }), await pmap(times, [1], { pool: caching }));
+      clear(caching);
+      console.log(await pmapreduce(add, times, range(1, 9), { pool: caching }), await pmap(times, [1], { pool: caching }));
+    `,
+    prints: ["[ 3, 5 ]", "[ 1 ]", "450", "450 [ 10 ]", "45 [ 1 ]"],
+  },
+  {
+    id: "OWN-78",
+    title:
+      "a worker that is replaced by an interrupt in the middle of a pmap() gets its function anew, and its items are tried again",
+    workers: 2,
+    functions: ts`
+      let spinning = 0;
+      /** Runs on the driver: the pid that shall spin, once. */
+      export const spin = (pid: number) => (spinning === 0 ? (spinning = pid) : 0);
+      export const whoSpins = () => spinning;
+    `,
+    driver: ts`
+      import { interrupt, myid, pmap, pmapreduce, range, remotecallFetch } from "distributed";
+      import { spin, whoSpins } from "./functions";
+      const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+      const factor = 10;
+      const item = async (x: number) => {
+        if (x === 8 && (await remotecallFetch(spin, 1, myid())) === myid()) for (;;);
+        await pause(1);
+        return x * factor;
+      };
+      const add = (a: number, b: number) => a + b + factor - factor;
+      const run = pmapreduce(add, item, range(1, 40), { retryDelays: [0] });
+      while (whoSpins() === 0) await pause(5);
+      await interrupt(whoSpins());
+      console.log(await run);
+      console.log(await pmap(item, range(1, 3)));
+    `,
+    prints: ["8200", "[ 10, 20, 30 ]"],
+    complains: [/^Worker [23] was replaced\. Its state is reset\.$/],
+  },
+  {
+    id: "OWN-79",
+    title: "pmap() whose signal is aborted in the turn of the call begins nothing",
+    workers: 2,
+    driver: ts`
+      import { pmap, range, workers, fetchfrom } from "distributed";
+      const stop = new AbortController();
+      const run = pmap((x) => console.log("begun", x), range(1, 5), { signal: stop.signal });
+      stop.abort("no");
+      console.log(await run.catch((reason) => reason));
+      for (const pid of workers()) console.log(await fetchfrom(pid, () => "free"));
+    `,
+    prints: ["no", "free", "free"],
+  },
 ];
