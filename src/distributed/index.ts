@@ -487,12 +487,16 @@ export function pmapreduce(reducer: (a: any, b: any) => any, f: (...args: any[])
  */
 export function exponentialBackOff(options?: BackOffOptions): ExponentialBackOff {
   return the().exponentialBackOff(options);
+}
+
 // ------------------------------------------------------------------------------------------------------ shared memory
 
+/**
  * The indices, from 0, of a `SharedArray` that this process should handle: `distributed` would cut the array so among
  * `workers()`, the first one taking the first part. Empty on a process that is no worker, as the driver is while there are
  * workers.
  * @example await everywhere(() => { for (const i of localindices(a)) a[i] = myid(); });
+ */
 export function localindices(array: SharedArray): NumberRange {
   return the().localindices(array);
 }

@@ -626,7 +626,7 @@ export const PMAP: readonly ConformanceProgram[] = [
     prints: ["[[1,2,3,4],[2,4,6,8],[3,6,9,12]]"],
   },
   {
-    id: "OWN-70",
+    id: "OWN-170",
     title: "a signal ends pmap() with its reason, closes its generator, begins nothing more and harms no other pmap",
     workers: 2,
     functions: RUNNING,
@@ -654,7 +654,7 @@ export const PMAP: readonly ConformanceProgram[] = [
     prints: ["closed", "true 50 true", "enough", "[ 2, 3 ]"],
   },
   {
-    id: "OWN-71",
+    id: "OWN-171",
     title: "what a worker that dies was working on gets the value of onError, also when it was the last worker",
     workers: 1,
     driver: ts`
@@ -670,7 +670,7 @@ export const PMAP: readonly ConformanceProgram[] = [
     complains: [gone(2)],
   },
   {
-    id: "OWN-72",
+    id: "OWN-172",
     title: "a batch whose worker dies is done again item by item, on the other worker",
     workers: 2,
     driver: ts`
@@ -688,7 +688,7 @@ export const PMAP: readonly ConformanceProgram[] = [
     complains: [gone(3)],
   },
   {
-    id: "OWN-73",
+    id: "OWN-173",
     title: "batchSize auto: small items travel together, slow ones alone, the results are the same",
     workers: 2,
     functions: ts`
@@ -718,7 +718,7 @@ export const PMAP: readonly ConformanceProgram[] = [
     prints: ["true true", "10 1"],
   },
   {
-    id: "OWN-74",
+    id: "OWN-174",
     title: "exponentialBackOff() gives Julia's delays, and is taken as retryDelays",
     workers: 1,
     driver: ts`
@@ -750,7 +750,7 @@ export const PMAP: readonly ConformanceProgram[] = [
     ],
   },
   {
-    id: "OWN-75",
+    id: "OWN-175",
     title:
       "pmapreduce() gives the same on any number of workers, to the last bit: in order, init once, one item unreduced",
     workers: 0,
@@ -775,7 +775,7 @@ export const PMAP: readonly ConformanceProgram[] = [
     prints: ["[ '>abcdefghijklmnopqrstuvwxyz' ] 1", "42 5", /^pmapreduce: the collection is empty/],
   },
   {
-    id: "OWN-76",
+    id: "OWN-176",
     title: "pmapreduce(): functions capture, whoever is free goes on, a worker may die, the reducer's failure is told",
     workers: 3,
     functions: ts`
@@ -821,7 +821,7 @@ export const PMAP: readonly ConformanceProgram[] = [
     complains: [gone(3)],
   },
   {
-    id: "OWN-77",
+    id: "OWN-177",
     title: "pmapreduce() and pmap() on a pool, on a CachingPool and on the caller in its stead",
     workers: 4,
     driver: ts`
@@ -846,7 +846,7 @@ export const PMAP: readonly ConformanceProgram[] = [
     prints: ["[ 3, 5 ]", "[ 1 ]", "450", "450 [ 10 ]", "45 [ 1 ]"],
   },
   {
-    id: "OWN-78",
+    id: "OWN-178",
     title:
       "a worker that is replaced by an interrupt in the middle of a pmap() gets its function anew, and its items are tried again",
     workers: 2,
@@ -877,7 +877,7 @@ export const PMAP: readonly ConformanceProgram[] = [
     complains: [/^Worker [23] was replaced\. Its state is reset\.$/],
   },
   {
-    id: "OWN-79",
+    id: "OWN-179",
     title: "pmap() whose signal is aborted in the turn of the call begins nothing",
     workers: 2,
     driver: ts`
