@@ -35,6 +35,7 @@ export function makeClass(d: Decoding, node: ClassNode): object {
   const { classes } = d.state;
   const known = classes.at(node[4]);
   if (known && classes.isOwn(node[4])) return known;
+  if (!known && node[3].length > 0) d.fillEarly();
   const theClass = known ?? makeLiteral(d, node);
   if (known) renew(d, known, node);
   else classes.add(node[4], theClass);

@@ -8,6 +8,9 @@ const UNMADE = 0;
 const MAKING = 1;
 const MADE = 2;
 
+/** Thrown by a task that is tried early and needs a node which is being made. */
+const NOT_YET = Symbol("not yet");
+
 export interface Maker {
   /** Slots of nodes that must exist before this one is made. */
   deps(d: Decoding, node: Node): readonly Slot[];
@@ -21,6 +24,9 @@ export class Decoding {
   readonly #values: unknown[];
   readonly #status: Uint8Array;
   readonly #fills: (() => void)[] = [];
+  /** How many of them have been run. */
+  #filled = 0;
+  #isEarly = false;
   readonly #seals: (() => void)[] = [];
 
   constructor(state: CodecState, nodes: readonly Node[], maker: Maker) {
@@ -40,6 +46,7 @@ export class Decoding {
   value(slot: Slot): unknown {
     if (!isArray(slot)) return slot;
     const index = slot[0] as number;
+    if (this.#isEarly && this.#status[index] === MAKING) throw NOT_YET;
     if (this.#status[index] !== MADE) this.#make(index);
     return this.#values[index];
   }
@@ -54,13 +61,50 @@ export class Decoding {
     this.#seals[this.#seals.length] = task;
   }
 
+  /**
+   * Fills what can be filled now: the code of a class reads its captures as soon as it is made (`extends bases.Base`). A task
+   * that needs what is being made comes again later, so tasks may run twice.
+   */
+  fillEarly(): void {
+    const outer = this.#isEarly;
+    const postponed: (() => void)[] = [];
+    this.#isEarly = true;
+    while (this.#filled < this.#fills.length) {
+      const task = this.#fills[this.#filled++]!;
+      try {
+        task();
+      } catch (error) {
+        if (error !== NOT_YET) throw error;
+        postponed[postponed.length] = task;
+      }
+    }
+    this.#isEarly = outer;
+    for (let i = 0; i < postponed.length; i++) this.#fills[this.#fills.length] = postponed[i]!;
+  }
+
   finish(): void {
-    for (let i = 0; i < this.#fills.length; i++) this.#fills[i]!();
+    while (this.#filled < this.#fills.length) this.#fills[this.#filled++]!();
     for (let i = 0; i < this.#seals.length; i++) this.#seals[i]!();
   }
 
   #make(root: number): void {
     const stack = [root];
+    try {
+      this.#makeWith(stack);
+    } catch (error) {
+      if (error === NOT_YET) this.#forget(stack);
+      throw error;
+    }
+  }
+
+  #forget(nodes: readonly number[]): void {
+    for (let i = 0; i < nodes.length; i++) {
+      if (this.#status[nodes[i]!] === MAKING) this.#status[nodes[i]!] = UNMADE;
+    }
+  }
+
+  /** Makes what is on the stack, which grows by what that needs. */
+  #makeWith(stack: number[]): void {
     while (stack.length > 0) {
       const index = stack[stack.length - 1]!;
       const node = this.#nodes[index]!;
@@ -81,8 +125,10 @@ export class Decoding {
     for (let i = 0; i < deps.length; i++) {
       const dep = deps[i];
       if (!isArray(dep) || this.#status[dep[0] as number] === MADE) continue;
-      if (this.#status[dep[0] as number] === MAKING)
+      if (this.#status[dep[0] as number] === MAKING) {
+        if (this.#isEarly) throw NOT_YET;
         throw new Error("a graph goes round through captures that cannot change");
+      }
       stack[stack.length] = dep[0] as number;
     }
     return stack.length > length;
