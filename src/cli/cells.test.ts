@@ -404,7 +404,9 @@ test("loops and reducers of cells run on the workers", () =>
 test("a cell settles when the driver's process ends, and those after it are refused", async () => {
   const repl = await threads.open(0);
   expect(await repl.enter("const x = 1; x")).toBe("1");
-  expect(await repl.enter("close(); await new Promise(() => {})")).toBe("the driver has ended: it closed itself");
+  expect(await repl.enter("globalThis.close(); await new Promise(() => {})")).toBe(
+    "the driver has ended: it closed itself",
+  );
   expect(await repl.enter("x")).toBe("No process 1 is there to evaluate it.");
 });
 
