@@ -356,7 +356,6 @@ function loops() {
   void distributed(range(1, 9), Math.abs, { init: 0 });
 }
 
-export const CHECKED = [calls, refs, places, maps, folds, loops];
 function shared() {
   expectTypeOf(new SharedArray(Int32Array, 4)).toEqualTypeOf<Int32Array<SharedArrayBuffer>>();
   expectTypeOf(new SharedArray(Uint8ClampedArray, 4)).toEqualTypeOf<Uint8ClampedArray<SharedArrayBuffer>>();
@@ -375,4 +374,4 @@ function shared() {
   void localindices(new Float64Array(4));
 }
 
-export const CHECKED = [calls, refs, places, maps, loops, shared];
+export const CHECKED = [calls, refs, places, maps, folds, loops, shared];

@@ -21,7 +21,7 @@ export const SHARED: readonly ConformanceProgram[] = [
     prints: ["true", "7 true 4000"],
   },
   {
-    id: "OWN-70",
+    id: "OWN-110",
     title: "each worker fills its part of a SharedArray, cut as distributed cuts; the driver has no part",
     workers: 3,
     driver: ts`
@@ -37,7 +37,7 @@ export const SHARED: readonly ConformanceProgram[] = [
     prints: ["Float64Array(8) [", "  2, 2, 2, 3,", "  3, 3, 4, 4", "]", "0 1 2", "3 4 5", "6 7", "0 true true"],
   },
   {
-    id: "OWN-71",
+    id: "OWN-111",
     title: "a SharedArray in a structure, in a class, passed on and as a result is the same memory",
     workers: 2,
     functions: ts`
@@ -71,7 +71,7 @@ export const SHARED: readonly ConformanceProgram[] = [
     prints: ["Int32Array(4) [ 0, 5, 6, 7 ]", "BigInt64Array(2) [ 0n, 1099511627776n ] true"],
   },
   {
-    id: "OWN-72",
+    id: "OWN-112",
     title: "a SharedArray of something else, or of a length that is none, is refused with what came",
     workers: 0,
     driver: ts`
