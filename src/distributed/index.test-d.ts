@@ -3,6 +3,9 @@
 import { expectTypeOf } from "vitest";
 import {
   addprocs,
+  CachingPool,
+  clear,
+  defaultWorkerPool,
   distributed,
   everywhere,
   exponentialBackOff,
@@ -16,16 +19,21 @@ import {
   type PmapOptions,
   pmap,
   pmapreduce,
+  push,
   range,
   readBytes,
   readText,
+  remote,
   remotecall,
   remotecallFetch,
   remotecallWait,
+  remoteDo,
   rmprocs,
   SharedArray,
   spawn,
   spawnat,
+  sync,
+  WorkerPool,
 } from "./index.ts";
 
 interface Point {
@@ -42,6 +50,59 @@ declare const rest: (first: string, ...more: number[]) => boolean;
 declare const choice: (kind: "up" | "down", point: Point) => "moved";
 declare const identity: <T>(value: T) => T;
 declare const guard: (value: unknown) => value is string;
+
+declare const signal: AbortSignal;
+declare const pool: WorkerPool;
+
+function targets() {
+  expectTypeOf(remotecall(later, pool, 5)).toEqualTypeOf<Future<string>>();
+  expectTypeOf(remotecallFetch(optional, { on: "free", timeout: 5, signal }, 1)).toEqualTypeOf<Promise<Point>>();
+  expectTypeOf(remotecallWait(later, { on: pool }, 5)).toEqualTypeOf<Promise<Future<string>>>();
+  expectTypeOf(remoteDo(later, "any", 5)).toEqualTypeOf<void>();
+  expectTypeOf(spawnat("free", () => 5)).toEqualTypeOf<Future<number>>();
+  expectTypeOf(fetchfrom({ on: 2, timeout: 1 }, () => later(1))).toEqualTypeOf<Promise<string>>();
+  expectTypeOf(remote(later)).toEqualTypeOf<(n: number) => Promise<string>>();
+  expectTypeOf(remote(pool, optional)).toEqualTypeOf<(a: number, b?: string) => Promise<Point>>();
+  expectTypeOf(everywhere({ on: 2, timeout: 1 }, () => 5)).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(everywhere({ on: [2, 3], signal }, () => 5)).toEqualTypeOf<Promise<void>>();
+  expectTypeOf(everywhere({ timeout: 1 }, () => 5)).toEqualTypeOf<Promise<void>>();
+
+  // @ts-expect-error a place that there is not
+  spawnat("all", () => 5);
+  // @ts-expect-error options without a place
+  void remotecallFetch(later, { timeout: 5 }, 1);
+  // @ts-expect-error an option that there is not
+  void remotecallFetch(later, { on: 2, timeOut: 5 }, 1);
+  // @ts-expect-error an argument of another type
+  void remotecallFetch(later, pool, "5");
+  // @ts-expect-error too few arguments
+  remoteDo(later, 2);
+}
+
+function pools() {
+  expectTypeOf(new WorkerPool([2, 3]).take()).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(pool.put(2)).toEqualTypeOf<Promise<WorkerPool>>();
+  expectTypeOf(push(new CachingPool([2]), 3)).toEqualTypeOf<Promise<CachingPool>>();
+  expectTypeOf(defaultWorkerPool().length).toEqualTypeOf<number>();
+  expectTypeOf(pmap(later, [1], { pool })).toEqualTypeOf<Promise<string[]>>();
+  clear(new CachingPool([2]));
+
+  // @ts-expect-error only a CachingPool keeps functions
+  clear(pool);
+  // @ts-expect-error pids are numbers
+  new WorkerPool(["2"]);
+}
+
+function blocks() {
+  expectTypeOf(sync(() => 5)).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(sync(async (s) => fetch(s.spawnat(2, () => "x")))).toEqualTypeOf<Promise<string>>();
+  void sync((s) => {
+    expectTypeOf(s.spawn(() => 5)).toEqualTypeOf<Future<number>>();
+    expectTypeOf(s.remotecall(later, { on: 2 }, 5)).toEqualTypeOf<Future<string>>();
+    expectTypeOf(s.distributed(range(1, 3), later)).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(s.distributed(concat, [1], later)).toEqualTypeOf<Promise<string>>();
+  });
+}
 
 function calls() {
   expectTypeOf(remotecall((n: number) => n * 2, 2, 5)).toEqualTypeOf<Future<number>>();
@@ -374,4 +435,4 @@ function shared() {
   void localindices(new Float64Array(4));
 }
 
-export const CHECKED = [calls, refs, places, maps, folds, loops, shared];
+export const CHECKED = [blocks, calls, folds, loops, maps, places, pools, refs, shared, targets];

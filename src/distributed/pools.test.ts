@@ -495,3 +495,43 @@ test("a CachingPool cannot be sent, and says so", async () => {
     "a CachingPool cannot be sent: it keeps functions for its own process; send a WorkerPool",
   );
 });
+
+/** 0 to below 1, the same row for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+test("in any order of messages all calls on a shared pool end, also when a worker ends, and the pool is whole", async () => {
+  for (let seed = 1; seed <= 150; seed++) {
+    const cluster = await startCluster(4, randomFrom(seed));
+    const { driver, settle, processes, host } = cluster;
+    const pool = driverPool(cluster, [2, 3]);
+    const callAll = async (it: WorkerPool, me: number) => {
+      const { api } = processes.get(me)!;
+      const sums = [1, 2, 3].map((x) => api.remotecallFetch(add, it, me, x).catch((error: Error) => error.name));
+      const doubles = api.pmap((x: number) => 2 * x, [1, 2, 3], { pool: it, retryDelays: [0, 0] });
+      return [await Promise.all(sums), await doubles.catch((error: Error) => error.name)];
+    };
+    const uses = [1, 2, 4, 5].map((pid) => driver.remotecallFetch(callAll, pid, pool, pid));
+    const outcomes = Promise.allSettled(uses);
+    const ref = driver.remotecall(add, pool, 20, 22);
+    const fetched = driver.fetch(ref).catch((error: Error) => error.name);
+    for (let i = 0; i < seed % 60; i++) host.step();
+    await settle(driver.rmprocs(seed % 3 === 0 ? 5 : 3));
+    await settle(outcomes);
+    await settle(fetched);
+    await host.drain();
+    const { pools, cluster: mine } = processes.get(1)!.ctx;
+    const left = [mine.pendingCalls(), pools.waited, await settle(driver.isPoolReady(pool))];
+    expect([seed, ...left]).toEqual([seed, 0, 0, true]);
+    const members = driver.poolLength(pool);
+    const taken = await settle(Promise.all(Array.from({ length: members }, () => driver.takeWorker(pool))));
+    expect([seed, new Set(taken).size]).toEqual([seed, members]);
+  }
+});

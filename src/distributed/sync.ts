@@ -1,7 +1,7 @@
 // sync (Julia: @sync of Base): what is started inside is waited for, all of it, whatever fails. A JavaScript block cannot see
 // what runs inside it, so what shall be waited for is started by way of the block's own functions.
 import { CompositeException } from "./errors.ts";
-import type { DistributedOptions, Sequence } from "./macros.ts";
+import type { distributed } from "./index.ts";
 import { checkFunction } from "./remotecall.ts";
 import type { Future } from "./remoteref.ts";
 import type { Target } from "./target.ts";
@@ -11,14 +11,7 @@ export interface SyncBlock {
   spawnat<R>(target: Target, f: () => R): Future<Awaited<R>>;
   spawn<R>(f: () => R): Future<Awaited<R>>;
   remotecall<A extends unknown[], R>(f: (...args: A) => R, target: Target, ...args: A): Future<Awaited<R>>;
-  // biome-ignore lint/suspicious/noExplicitAny: as `distributed` itself
-  distributed<T, A = any>(
-    reducer: (a: A, b: A) => A | Promise<A>,
-    items: Sequence<T>,
-    body: (item: T) => A | Promise<A>,
-    options?: DistributedOptions<A>,
-  ): Promise<A>;
-  distributed<T>(items: Sequence<T>, body: (item: T) => unknown): Promise<void>;
+  readonly distributed: typeof distributed;
 }
 
 /** The functions that start work, and what waits for a ref without moving its value. */

@@ -132,12 +132,23 @@ export class InMemoryHost implements SupervisorHost {
     const deliver = this.#channel();
     const held: Batch[] = [];
     let listener: Port["onmessage"] = null;
+    let isClosed = false;
+    const receive = (data: Batch) => {
+      if (isClosed) return;
+      if (listener) listener({ data });
+      else held.push(data);
+    };
     from.postMessage = (batch) => {
       const data = structuredClone(batch);
-      if (alive()) deliver(() => void (listener ? listener({ data }) : held.push(data)));
+      if (alive()) deliver(() => receive(data));
+    };
+    to.close = () => {
+      isClosed = true;
+      listener = null;
     };
     Object.defineProperty(to, "onmessage", {
       set(next: Port["onmessage"]) {
+        if (isClosed) return;
         listener = next;
         for (const data of held.splice(0)) next?.({ data });
       },
