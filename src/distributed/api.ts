@@ -13,7 +13,7 @@ import {
   TimeoutError,
 } from "./errors.ts";
 import { interrupt as interruptWorkers } from "./interrupt.ts";
-import { checkLimits, LIMIT_NAMES, type Limits, withinLimits } from "./limits.ts";
+import { withinLimits } from "./limits.ts";
 import type { Body, Reducer } from "./loop.ts";
 import {
   createChunkFunction,
@@ -25,10 +25,10 @@ import {
   everywhereOptions,
   type Sequence,
 } from "./macros.ts";
-import { checkOptions } from "./options.ts";
 import { pmap as pmapOver, pmapreduce as pmapreduceOver } from "./pmap.ts";
 import { createBatchFunction } from "./pmap-batch.ts";
 import type { PmapOptions, PmapreduceOptions } from "./pmap-options.ts";
+import { createPoolUses } from "./pool-uses.ts";
 import {
   type AddprocsOptions,
   addprocs as addWorkers,
@@ -37,7 +37,7 @@ import {
 } from "./procs.ts";
 import { PLAIN, Range, range, rangeOf } from "./range.ts";
 import { createReferences } from "./references.ts";
-import { type Callable, checkPid, describe } from "./remotecall.ts";
+import type { Callable } from "./remotecall.ts";
 import { Future, RemoteChannel } from "./remoteref.ts";
 import { exponentialBackOff } from "./retry-delays.ts";
 import { createSharedArray, localindices, SharedArray } from "./shared-array.ts";
@@ -50,37 +50,10 @@ export function createDistributed(ctx: ClusterContext) {
   ctx.internal.set(chunk, "work").set(batch, "work").set(ctx.pools.cached, "work").set(ctx.pools.serve, "upkeep");
   registerTypes(ctx);
 
-  const aside = <T>(work: () => Promise<T>) => ctx.promises.aside(work);
   const track = <T>(work: () => Promise<T>, origin?: Here) => ctx.promises.track(work, origin);
 
   const calls = createCalls(ctx);
-  const pools = {
-    newPool: (pool: WorkerPool, pids: readonly number[]): void => ctx.pools.create(pool, pids),
-    defaultWorkerPool: (): WorkerPool => ctx.pools.default(),
-    poolLength: (pool: WorkerPool): number => ctx.pools.of(pool).length,
-    takeWorker: (pool: WorkerPool, limits?: Limits): Promise<number> =>
-      aside(() => ctx.pools.take(pool, checked("take", limits))),
-    waitForPool: (pool: WorkerPool, limits?: Limits): Promise<WorkerPool> =>
-      aside(() => ctx.pools.wait(pool, checked("wait", limits))),
-    putWorker: (pool: WorkerPool, pid: number): Promise<WorkerPool> =>
-      aside(async () => {
-        checkPid("put", pid);
-        await ctx.pools.of(pool).put(pid);
-        return pool;
-      }),
-    push: (pool: WorkerPool, pid: number): Promise<WorkerPool> =>
-      aside(async () => {
-        checkPool("push", pool);
-        checkPid("push", pid);
-        await ctx.pools.of(pool).push(pid);
-        return pool;
-      }),
-    isPoolReady: (pool: WorkerPool): Promise<boolean> => aside(() => ctx.pools.of(pool).isready()),
-    clear: (pool: CachingPool): void => {
-      if (!(pool instanceof CachingPool)) throw new TypeError(`clear: wanted a CachingPool, got ${describe(pool)}`);
-      ctx.pools.of(pool).cache!.clear();
-    },
-  };
+  const pools = createPoolUses(ctx);
   const references = createReferences(ctx, pools);
 
   const api = {
@@ -173,16 +146,6 @@ export function createDistributed(ctx: ClusterContext) {
 }
 
 export type Distributed = ReturnType<typeof createDistributed>;
-
-const checked = (name: string, limits?: Limits): Limits => {
-  const options = checkOptions(name, limits, LIMIT_NAMES);
-  checkLimits(name, options);
-  return options;
-};
-
-function checkPool(name: string, pool: unknown): asserts pool is WorkerPool {
-  if (!(pool instanceof WorkerPool)) throw new TypeError(`${name}: wanted a pool, got ${describe(pool)}`);
-}
 
 /** What follows the functions of a pmap: collections, and then perhaps options. */
 function splitOptions<O>(rest: readonly unknown[]): { collections: readonly unknown[]; options: O | undefined } {

@@ -2,7 +2,7 @@
 // for goes on unharmed; only the waiting ends. Invariant: whatever ends it, no listener and no timer is left.
 import { TimeoutError } from "./errors.ts";
 import type { Platform } from "./managers.ts";
-import { checkSeconds, startTimer } from "./options.ts";
+import { checkOptions, checkSeconds, startTimer } from "./options.ts";
 
 export interface Limits {
   /** Ends the wait with the signal's reason; one that is aborted already starts nothing. Default: none. */
@@ -20,6 +20,13 @@ export function checkLimits(name: string, { signal, timeout = Infinity }: Limits
   const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;
   if (typeof aborted === "boolean" && typeof addEventListener === "function") return;
   throw new TypeError(`${name}: \`signal\` must be the signal of an AbortController, got ${typeof signal}`);
+}
+
+/** The limits that a program gave as options. Throws a TypeError that names what is wrong with them. */
+export function limitsOf(name: string, options: Limits | undefined): Limits {
+  const limits: Limits = checkOptions(name, options, LIMIT_NAMES);
+  checkLimits(name, limits);
+  return limits;
 }
 
 export const hasLimits = ({ signal, timeout = Infinity }: Limits): boolean =>

@@ -507,7 +507,9 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-test("in any order of messages all calls on a shared pool end, also when a worker ends, and the pool is whole", async () => {
+test("in any order of messages all calls on a shared pool end, also when a worker ends, and the pool is whole", {
+  timeout: 60_000,
+}, async () => {
   for (let seed = 1; seed <= 150; seed++) {
     const cluster = await startCluster(4, randomFrom(seed));
     const { driver, settle, processes, host } = cluster;

@@ -2,9 +2,8 @@
 // whether the promise holds the run: those of a Future do, those of channels and of `isready` do not.
 import { Channel, coreOf } from "./channel.ts";
 import type { ClusterContext } from "./context.ts";
-import { checkLimits, LIMIT_NAMES, type Limits } from "./limits.ts";
+import { type Limits, limitsOf } from "./limits.ts";
 import type { UseName } from "./messages.ts";
-import { checkOptions } from "./options.ts";
 import { checkLoaded, checkPid, describe } from "./remotecall.ts";
 import { createChannelFunction, makeRemoteChannel } from "./remotechannel.ts";
 import { Future, RemoteChannel, RemoteRef } from "./remoteref.ts";
@@ -120,10 +119,4 @@ export function createReferences(ctx: ClusterContext, pools: PoolUses) {
     },
     holdRef: (ref: RemoteRef<unknown>) => ctx.refs.holdRef(ref),
   };
-}
-
-function limitsOf(name: string, options: Limits | undefined): Limits {
-  const limits: Limits = checkOptions(name, options, LIMIT_NAMES);
-  checkLimits(name, limits);
-  return limits;
 }

@@ -85,17 +85,17 @@ export const POOL: readonly ConformanceProgram[] = [
     title: "waits for a worker that was taken, here and on another process, end when it is put back",
     workers: 1,
     driver: ts`
-      import { remotecallFetch, WorkerPool } from "distributed";
+      import { isready, put, remotecallFetch, take, wait, WorkerPool } from "distributed";
       const pool = new WorkerPool([2]);
-      const pid = await pool.take();
+      const pid = await take(pool);
       const seen: string[] = [];
-      const here = pool.wait().then((it) => seen.push(String(it === pool)));
-      const there = remotecallFetch(async (it: WorkerPool) => (await it.wait()).length, 2, pool);
+      const here = wait(pool).then((it) => seen.push(String(it === pool)));
+      const there = remotecallFetch(async (it: WorkerPool) => (await wait(it)).length, 2, pool);
       await remotecallFetch(() => 1, 2);
       seen.push("put");
-      await pool.put(pid);
+      await put(pool, pid);
       await here;
-      console.log(seen.join(" "), await there, await pool.isready());
+      console.log(seen.join(" "), await there, await isready(pool));
     `,
     prints: ["put true 1 true"],
   },
