@@ -4,6 +4,7 @@ import { expectTypeOf } from "vitest";
 import {
   addprocs,
   CachingPool,
+  Channel,
   clear,
   defaultWorkerPool,
   distributed,
@@ -14,16 +15,20 @@ import {
   fetchany,
   fetchfrom,
   type Items,
+  isready,
   localindices,
   type NumberRange,
   type PmapOptions,
   pmap,
   pmapreduce,
   push,
+  put,
+  RemoteChannel,
   range,
   readBytes,
   readText,
   remote,
+  remoteChannel,
   remotecall,
   remotecallFetch,
   remotecallWait,
@@ -33,7 +38,9 @@ import {
   spawn,
   spawnat,
   sync,
+  take,
   WorkerPool,
+  wait,
 } from "./index.ts";
 
 interface Point {
@@ -435,4 +442,42 @@ function shared() {
   void localindices(new Float64Array(4));
 }
 
-export const CHECKED = [blocks, calls, folds, loops, maps, places, pools, refs, shared, targets];
+async function channels() {
+  const made = new Future<Point>(2);
+  expectTypeOf(put(made, { x: 1, y: 2 })).toEqualTypeOf<Promise<Future<Point>>>();
+  expectTypeOf(made.put({ x: 1, y: 2 }, { timeout: 1 })).toEqualTypeOf<Promise<Future<Point>>>();
+  expectTypeOf(made.fetch()).toEqualTypeOf<Promise<Point>>();
+  expectTypeOf(wait(made, { signal: new AbortController().signal })).toEqualTypeOf<Promise<Future<Point>>>();
+  expectTypeOf(isready(made)).toEqualTypeOf<Promise<boolean>>();
+
+  const local = new Channel<string>(3);
+  const remote = await remoteChannel(() => new Channel<string>(3), 2);
+  expectTypeOf(remote).toEqualTypeOf<RemoteChannel<string>>();
+  expectTypeOf(remoteChannel<number>()).toEqualTypeOf<Promise<RemoteChannel<number>>>();
+  expectTypeOf(remoteChannel<number>(2)).toEqualTypeOf<Promise<RemoteChannel<number>>>();
+  expectTypeOf(remoteChannel(async () => new Channel<Point>(1))).toEqualTypeOf<Promise<RemoteChannel<Point>>>();
+  expectTypeOf(take(local)).toEqualTypeOf<Promise<string>>();
+  expectTypeOf(take(remote, { timeout: 1 })).toEqualTypeOf<Promise<string>>();
+  expectTypeOf(fetch(remote)).toEqualTypeOf<Promise<string>>();
+  expectTypeOf(put(remote, "x")).toEqualTypeOf<Promise<RemoteChannel<string>>>();
+  for await (const item of remote) expectTypeOf(item).toEqualTypeOf<string>();
+  for await (const item of local) expectTypeOf(item).toEqualTypeOf<string>();
+
+  // @ts-expect-error not a number
+  void put(made, 5);
+  // @ts-expect-error not into this channel
+  void put(remote, 5);
+  // @ts-expect-error a Future has no take
+  void take(made);
+  // @ts-expect-error an unknown option
+  void take(remote, { patience: 1 });
+  // @ts-expect-error its maker is remoteChannel
+  void new RemoteChannel();
+  // @ts-expect-error no channel comes of it
+  void remoteChannel(() => 5);
+  // @ts-expect-error a channel of another type
+  const wrong: RemoteChannel<number> = remote;
+  void wrong;
+}
+
+export const CHECKED = [blocks, calls, channels, folds, loops, maps, places, pools, refs, shared, targets];
