@@ -120,7 +120,7 @@ export function remotecall<A extends unknown[], R>(
 }
 
 /**
- * Calls `f(...args)` on process `target` and settles with its result: two messages, where `remotecall` and `fetch` take four.
+ * Calls `f(...args)` on process `target` and settles with its result: two messages, where `remotecall` and `fetch` take five.
  * Rejects with RemoteException when `f` throws, and with ProcessExitedException when the process ends. For targets, limits
  * of time and cancelling see `remotecall`.
  * @example const root = await remotecallFetch(Math.sqrt, { on: 2, timeout: 5 }, 16); // 4

@@ -24,6 +24,7 @@ interface Block {
   busyMs?: number;
   operation?: number;
   iterations?: number;
+  kept?: number;
 }
 
 function registers(atMs: number, blocks: Record<number, Block>): RunEvent {
@@ -38,6 +39,7 @@ function registers(atMs: number, blocks: Record<number, Block>): RunEvent {
     own[Word.BusySinceMs] = block.busySinceMs ?? 0;
     own[Word.BusyTenthsMs] = (block.busyMs ?? 0) * 10;
     own[Word.Operation] = block.operation ?? 0;
+    own[Word.Kept] = block.kept ?? 0;
     writeWide(own, Word.BytesIn, block.bytesIn ?? 0);
     writeWide(own, Word.Iterations, block.iterations ?? 0);
   });
@@ -80,7 +82,7 @@ describe("processes", () => {
   it("have what their registers say", () => {
     const state = running(
       named(2, 7, "countWords"),
-      registers(50, { 1: {}, 2: { state: 2, function: 7, done: 3, bytesIn: 2 ** 33 + 5, busySinceMs: 40 } }),
+      registers(50, { 1: {}, 2: { state: 2, function: 7, done: 3, bytesIn: 2 ** 33 + 5, busySinceMs: 40, kept: 4 } }),
     );
     expect(view(state, 2)).toMatchObject({
       state: "busy",
@@ -88,6 +90,7 @@ describe("processes", () => {
       busySinceMs: 40,
       done: 3,
       bytesIn: 2 ** 33 + 5,
+      kept: 4,
     });
     expect(view(state, 1)).toMatchObject({ state: "idle", function: "", busySinceMs: null });
   });

@@ -109,6 +109,7 @@ class Draft {
       messagesOut: 0,
       bytesIn: 0,
       bytesOut: 0,
+      kept: 0,
     });
   }
 
@@ -192,6 +193,7 @@ class Draft {
       messagesOut: words[Word.MessagesOut]!,
       bytesIn: readWide(words, Word.BytesIn),
       bytesOut: readWide(words, Word.BytesOut),
+      kept: words[Word.Kept]!,
     };
     if (!sameView(view, next)) this.#processes.set(view.pid, next);
   }

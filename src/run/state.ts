@@ -27,6 +27,8 @@ export interface ProcessView {
   readonly messagesOut: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
+  /** Values that it keeps for those who hold a reference to them. */
+  readonly kept: number;
 }
 
 export interface OperationView extends OperationReport {

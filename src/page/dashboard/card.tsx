@@ -34,6 +34,11 @@ function CardOf({ process }: { process: ProcessView }): ReactNode {
         <span>
           <b>{formatCount(lang, failed)}</b> {t("failed")}
         </span>
+        {process.kept > 0 && (
+          <span title={t("keptHint")}>
+            <b>{formatCount(lang, process.kept)}</b> {t("kept")}
+          </span>
+        )}
         <Bytes bytes={process.bytesIn} name={t("received")} icon={<IconArrowDown className="i" aria-hidden="true" />} />
         <Bytes bytes={process.bytesOut} name={t("sent")} icon={<IconArrowUp className="i" aria-hidden="true" />} />
       </div>

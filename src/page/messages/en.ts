@@ -82,6 +82,8 @@ const en = {
     failed: "failed",
     received: "received",
     sent: "sent",
+    kept: "kept",
+    keptHint: "Values that this process keeps for those who hold a reference to them",
     close: "Close",
     state: {
       starting: "starting",

@@ -82,6 +82,8 @@ const es: Messages = {
     failed: "fallos",
     received: "recibidos",
     sent: "enviados",
+    kept: "guardados",
+    keptHint: "Valores que este proceso guarda para quienes tienen una referencia a ellos",
     close: "Cerrar",
     state: {
       starting: "arrancando",
