@@ -39,7 +39,7 @@ import { PLAIN, Range, range, rangeOf } from "./range.ts";
 import { createReferences } from "./references.ts";
 import type { Callable } from "./remotecall.ts";
 import { Future, RemoteChannel } from "./remoteref.ts";
-import { exponentialBackOff } from "./retry-delays.ts";
+import { ExponentialBackOff, exponentialBackOff } from "./retry-delays.ts";
 import { createSharedArray, localindices, SharedArray } from "./shared-array.ts";
 import { type SyncBlock, sync } from "./sync.ts";
 import { CachingPool, WorkerPool } from "./workerpool.ts";
@@ -173,6 +173,11 @@ function registerTypes({ codec }: ClusterContext): void {
       return [first, step, length];
     },
     unpack: ([first, step, length]) => rangeOf(new Range(first as number, step as number, length as number)),
+  });
+  codec.travels(ExponentialBackOff, {
+    tag: "ExponentialBackOff",
+    pack: ({ options }) => [options],
+    unpack: ([options]) => new ExponentialBackOff(options as ExponentialBackOff["options"]),
   });
   codec.travels(RemoteException, {
     tag: "RemoteException",

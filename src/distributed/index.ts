@@ -411,7 +411,7 @@ export type Items<T> = Iterable<T> | AsyncIterable<T>;
  * With `pool` it uses the members of that pool, more or fewer as it grows and shrinks; without, all workers there are when it
  * is called. Source: pmap in Julia's Distributed.
  * @example const squares = await pmap((x) => x * x, range(1, 10), { batchSize: 2 });
- * @example const pages = await pmap(load, names, { retryDelays: exponentialBackOff({ n: 3 }), onError: () => null });
+ * @example const sizes = await pmap((name) => name.length, ["a", "bee"], { retryDelays: [0.1, 1], onError: () => null });
  */
 export function pmap<A, R, E = never>(
   f: (a: A) => R,
@@ -456,7 +456,7 @@ export function pmap(f: (...args: any[]) => any, ...rest: any[]): Promise<any[]>
  *
  * The other options are those of `pmap`; the value of `onError` is folded in the place of the failed item's. What the reducer
  * throws ends it: neither `onError` nor `retryDelays` are asked.
- * @example const primes = await pmapreduce((a, b) => a + b, countPrimesIn, blocks, { init: 0 });
+ * @example const longest = await pmapreduce(Math.max, (name: string) => name.length, ["a", "bee"], { init: 0 });
  */
 // biome-ignore lint/suspicious/noExplicitAny: a reducer without annotations is read before the function that would tell its type
 export function pmapreduce<T, A = any, R extends A | Promise<A> = A>(

@@ -599,16 +599,22 @@ test("pmap() with batchSize auto follows the measured time per item", async () =
   expect(Math.max(...slow.sizes)).toBe(1);
 });
 
-test("pmap() sends what its function captures once to each worker that takes part", async () => {
+/** A function as it goes to a worker. */
+type Sent = [name: string, f: object | null];
+
+test.each([
+  ["pmap", 1],
+  ["pmapreduce", 2],
+] as const)("%s() sends what its %i functions capture once to each worker that takes part", async (name, functions) => {
   const { driver, settle, processes } = await startCluster(3);
   const captured = "c".repeat(100_000);
   for (const { ctx } of processes.values()) {
     const { encode } = ctx.codec;
     ctx.codec.keyOf = () => undefined; // as for a function with captures
     ctx.codec.encode = (value, how) => {
-      const graph = encode(value, how) as [unknown, [number, [string, object | null]]];
-      const shipped = graph[1][1][1];
-      if (shipped) Object.assign(shipped, { captured });
+      const graph = encode(value, how) as [unknown, [number, ...(Sent | null)[]]];
+      const [, ...sent] = graph[1];
+      for (const [, f] of sent.slice(0, functions) as Sent[]) if (f) Object.assign(f, { captured });
       return graph;
     };
   }
@@ -618,9 +624,13 @@ test("pmap() sends what its function captures once to each worker that takes par
     bytes += serialize(value).length;
     return clone(value);
   });
-  expect((await settle(driver.pmap(id, range(1, 60), { batchSize: 2 }))).length).toBe(60);
-  expect(bytes).toBeGreaterThan(3 * captured.length);
-  expect(bytes).toBeLessThan(3 * captured.length + 10_000);
+  const items = range(1, 60);
+  const add = (a: number, b: number) => a + b;
+  const run =
+    name === "pmap" ? driver.pmap(id, items, { batchSize: 2 }) : driver.pmapreduce(add, id, items, { batchSize: 2 });
+  await settle<unknown>(run);
+  expect(bytes).toBeGreaterThan(3 * functions * captured.length);
+  expect(bytes).toBeLessThan(3 * functions * captured.length + 10_000);
 });
 
 test("pmap() begins nothing when its signal is aborted in the turn of the call", async () => {

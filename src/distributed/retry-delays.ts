@@ -23,17 +23,19 @@ export class ExponentialBackOff implements Iterable<number> {
     named(ExponentialBackOff, "ExponentialBackOff");
   }
 
-  /** How many delays there are. */
-  readonly length: number;
-  readonly #options: Required<BackOffOptions>;
+  readonly options: Readonly<Required<BackOffOptions>>;
 
   constructor(options: Required<BackOffOptions>) {
-    this.length = options.n;
-    this.#options = options;
+    this.options = options;
+  }
+
+  /** How many delays there are. */
+  get length(): number {
+    return this.options.n;
   }
 
   *[Symbol.iterator](): Iterator<number> {
-    const { n, firstDelay, maxDelay, factor, jitter } = this.#options;
+    const { n, firstDelay, maxDelay, factor, jitter } = this.options;
     let delay = Math.min(firstDelay, maxDelay);
     for (let i = 0; i < n; i++) {
       yield delay;

@@ -722,7 +722,7 @@ export const PMAP: readonly ConformanceProgram[] = [
     title: "exponentialBackOff() gives Julia's delays, and is taken as retryDelays",
     workers: 1,
     driver: ts`
-      import { exponentialBackOff, pmap, rootCause } from "distributed";
+      import { exponentialBackOff, fetchfrom, pmap, rootCause } from "distributed";
       console.log([...exponentialBackOff({ n: 5, jitter: 0 })], exponentialBackOff().length);
       const [first, second] = exponentialBackOff({ n: 2, firstDelay: 1, factor: 2, jitter: 0.5 });
       console.log(first, second! >= 1 && second! <= 3);
@@ -736,6 +736,7 @@ export const PMAP: readonly ConformanceProgram[] = [
         throw new Error(\`item \${x}\`);
       };
       const retryDelays = exponentialBackOff({ n: 3, firstDelay: 0.01, factor: 2 });
+      console.log(await fetchfrom(2, () => [...retryDelays].length + retryDelays.length));
       const retryCheck = () => {
         asked++;
         return true;
@@ -746,6 +747,7 @@ export const PMAP: readonly ConformanceProgram[] = [
       "[ 0.05, 0.25, 1.25, 6.25, 10 ] 1",
       "1 true",
       "exponentialBackOff: n must be a number, 0 or more, got -1",
+      "6",
       "item 1 3",
     ],
   },
