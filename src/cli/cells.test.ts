@@ -433,6 +433,21 @@ test("a cell that is entered while the driver awaits something is evaluated; bes
   expect(await cell).toMatch(/^the next run has begun|^The driver has ended/);
 });
 
+test("a cell that is entered while the program is loaded waits for the driver, and its outcome is an event", async () => {
+  const repl = threads.prepare({
+    "driver.ts": "const first = 1; await 0;",
+    "functions.ts": "export const f = () => 2;",
+  });
+  const started = repl.start(2);
+  expect(await repl.enter("first")).toBe("1");
+  await started;
+  expect(await repl.enter("first.no.where")).toMatch(/^TypeError/);
+  expect(repl.events.filter(({ type }) => type === "evaluated")).toMatchObject([
+    { cell: "REPL[1]", outcome: { value: "1" } },
+    { cell: "REPL[2]", outcome: { error: expect.stringMatching(/^TypeError/) } },
+  ]);
+});
+
 test("a program that did not load has no process for cells", async () => {
   const repl = await threads.open(1, { "driver.ts": "", "functions.ts": "throw new Error('no');" });
   expect(await repl.enter("1")).toBe("No process 1 is there to evaluate it.");

@@ -5,19 +5,10 @@
 import type { At } from "./ast.ts";
 import type { Binding, Reference, Unit } from "./bindings.ts";
 import { type Edits, Rank, type View } from "./edits.ts";
+import { GLOBALS } from "./globals.ts";
 import type { OwnNames } from "./names.ts";
 import type { Output } from "./output.ts";
 import type { Scopes } from "./scopes.ts";
-
-/** Globals of every host that stay what they are until a cell or the driver declares the name. */
-export const GLOBALS: ReadonlySet<string> = new Set(
-  `AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError
-   FinalizationRegistry Float32Array Float64Array Function Infinity Int8Array Int16Array Int32Array JSON Map Math NaN Number
-   Object Promise Proxy RangeError ReferenceError Reflect RegExp Set SharedArrayBuffer String Symbol SyntaxError TypeError
-   URIError Uint8Array Uint8ClampedArray Uint16Array Uint32Array WeakMap WeakRef WeakSet arguments atob btoa clearInterval
-   clearTimeout console crypto decodeURI decodeURIComponent encodeURI encodeURIComponent eval globalThis isFinite isNaN
-   parseFloat parseInt performance queueMicrotask setInterval setTimeout structuredClone undefined`.split(/\s+/),
-);
 
 /** Declares the free names, and marks what is read in the scope. To be called before references are bound. */
 export function declareCellNames({ module, references }: Scopes, known: ReadonlySet<string>): void {

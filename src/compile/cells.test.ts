@@ -14,6 +14,8 @@ const PROGRAM = compile({
   assets: {},
 });
 
+const REMOTE = ["readBytes", "readText", "remote", "remoteDo", "remotecall", "remotecallFetch", "remotecallWait"];
+
 const faults = (cells: Cells, text: string) =>
   cells.compile(text).diagnostics.map((it) => `${it.severity} ${it.file}:${it.line}:${it.column} ${it.message}`);
 
@@ -57,6 +59,20 @@ test("Cells.compile() places a fault in the text as it was entered", () => {
   ]);
   expect(faults(cells, "const remotecall = (n: number) => n")).toEqual([]);
   expect(faults(cells, "await remotecall(5)")).toEqual([]);
+});
+
+test("a cell of processes that have no program is told so when it imports a file", () => {
+  expect(faults(new Cells(), "import { f } from './functions'")).toEqual([
+    'error REPL[1]:1:19 There is no file "./functions": cells import files of the program that runs, and none has been run.',
+  ]);
+});
+
+test("Cells.completions() gives names of the scope first, then of the library, then of the platform, each once", () => {
+  const cells = new Cells(PROGRAM);
+  cells.compile("const remap = 1, Map = 2, refetch = 3");
+  expect(cells.completions("re")).toEqual(["refetch", "remap", ...REMOTE]);
+  expect(cells.completions("Ma")).toEqual(["Map", "Math"]);
+  expect(cells.completions("nothing")).toEqual([]);
 });
 
 test.each([

@@ -23,9 +23,13 @@ export function fileOf(specifier: string, from: string, at: At, files: readonly 
   if (file === DRIVER_FILE) throw new SourceError(DRIVER_IMPORTED(from), at);
   if (file !== undefined && !IMPORTABLE.test(file)) throw new SourceError(NOT_IMPORTABLE(file), at);
   if (file !== undefined) return file;
+  throw new SourceError(`There is no file "${specifier}": ${whatThereIs(files, from)}.`, at);
+}
+
+function whatThereIs(files: readonly string[], from: string): string {
+  if (files.length === 0) return "cells import files of the program that runs, and none has been run";
   const others = files.filter((name) => name !== DRIVER_FILE && name !== from).map(moduleName);
-  const known = others.length > 0 ? `there is ${listed(others)}` : "the program has no other file to import";
-  throw new SourceError(`There is no file "${specifier}": ${known}.`, at);
+  return others.length > 0 ? `there is ${listed(others)}` : "the program has no other file to import";
 }
 
 const DRIVER_IMPORTED = (from: string): string =>

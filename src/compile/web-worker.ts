@@ -1,10 +1,23 @@
-// The page's compile Web Worker: `compile`, off the main thread, by Comlink.
+// The page's compile Web Worker: `compile` and cells of the REPL, off the main thread, by Comlink. It remembers nothing: a
+// cell comes with the scope it is compiled against.
 import { expose } from "comlink";
 import type { Program } from "../program/program.ts";
+import type { CellScope } from "./cell-scope.ts";
+import { completeness } from "./cell-text.ts";
+import { compileCell } from "./cells.ts";
 import { compile } from "./compile.ts";
 import type { EmittedFiles } from "./compiled.ts";
 
-expose({ compile: (program: Program, emitted: EmittedFiles) => compile(program, { emitted, whyNoPackage }) });
+const api = {
+  compile: (program: Program, emitted: EmittedFiles) => compile(program, { emitted, whyNoPackage }),
+  /** "incomplete": the text goes on in the next line. */
+  compileCell: (text: string, number: number, scope: CellScope) =>
+    completeness(text) === "incomplete" ? "incomplete" : compileCell(text, number, scope, { whyNoPackage }),
+};
+
+export type CompileApi = typeof api;
+
+expose(api);
 
 /** The sandbox has no network, and Node's modules are nowhere. */
 function whyNoPackage(specifier: string): string | undefined {

@@ -27,7 +27,8 @@ function createPage(): Page {
   const workbench = createWorkbench(STARTER.program, STARTER.slug, drafts);
   const view = createView();
   const compiler = createCompiler(createEmit());
-  const runner = createRunner({ workers: settings.getState().workers, compile: compiler.compile });
+  const { compile, compileCell } = compiler;
+  const runner = createRunner({ workers: settings.getState().workers, compile, compileCell });
   const session = createSession(runner, { workbench, settings, view });
   followWarnings(workbench, session.store, compiler.check);
   followAddress(workbench, view);

@@ -28,6 +28,8 @@ function scripted() {
       ended = deferred();
       return ended.promise;
     },
+    evaluate: async () => true,
+    completions: () => [],
     stop() {},
     clear() {},
     dispose() {},

@@ -2,11 +2,13 @@
 // Worker does not answer (it crashed, or a text makes it loop) rejects, and the next one gets a new Web Worker.
 import { type Remote, wrap } from "comlink";
 import { deferred } from "../base/deferred.ts";
-import type { Compilation, EmittedFiles } from "../compile/compiled.ts";
+import type { Compilation } from "../compile/compiled.ts";
 import type { CompileOptions } from "../compile/options.ts";
+import type { CompileApi } from "../compile/web-worker.ts";
 import { compileWithTypeScript, type Emit } from "../compile/with-typescript.ts";
 import type { Program } from "../program/program.ts";
 import { NoticeError } from "./notice-error.ts";
+import type { CompileCell } from "./repl.ts";
 
 const LIMIT_MS = 30_000;
 
@@ -15,6 +17,8 @@ export interface Compiler {
   compile(program: Program): Promise<Compilation>;
   /** The same without TypeScript: of a program that needs it there is only that to say. */
   check(program: Program): Promise<Compilation>;
+  /** Rejects as `compile` does. */
+  readonly compileCell: CompileCell;
   /** Starts the Web Worker, so that the first compile finds it loaded. */
   warm(): void;
   dispose(): void;
@@ -22,7 +26,7 @@ export interface Compiler {
 
 interface Running {
   readonly webWorker: Worker;
-  readonly api: Remote<{ compile(program: Program, emitted: EmittedFiles): Compilation }>;
+  readonly api: Remote<CompileApi>;
   /** Rejects when the Web Worker can answer no more. */
   readonly gone: Promise<never>;
   end(why: Error): void;
@@ -53,16 +57,20 @@ export function createCompiler(emit: Emit): Compiler {
     return made;
   }
 
-  async function compileOnce(program: Program, { emitted = {} }: CompileOptions = {}): Promise<Compilation> {
+  async function ask<T>(question: (api: Running["api"]) => Promise<T>): Promise<T> {
     running ??= start();
     const { api, gone, end } = running;
     const timer = setTimeout(end, LIMIT_MS, tooSlow());
-    return Promise.race([api.compile(program, emitted), gone]).finally(() => clearTimeout(timer));
+    return Promise.race([question(api), gone]).finally(() => clearTimeout(timer));
   }
+
+  const compileOnce = (program: Program, { emitted = {} }: CompileOptions = {}): Promise<Compilation> =>
+    ask((api) => api.compile(program, emitted));
 
   return {
     compile: (program) => compileWithTypeScript(compileOnce, program, emit),
     check: (program) => compileOnce(program),
+    compileCell: (text, number, scope) => ask(async (api) => api.compileCell(text, number, scope)),
     warm() {
       running ??= start();
     },

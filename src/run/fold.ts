@@ -50,7 +50,7 @@ class Draft {
         this.#exited(event);
         break;
       case "line":
-        this.#line(event);
+        this.#line({ pid: event.pid, level: event.level, text: event.text, atMs: event.atMs });
         break;
       case "notice":
         this.#lines.push({ atMs: event.atMs, pid: 0, level: "notice", text: "", notice: event.notice });
@@ -63,6 +63,9 @@ class Draft {
         break;
       case "registers":
         this.#registers(event);
+        break;
+      case "evaluated":
+        this.#evaluated(event);
         break;
       case "started":
         // The clock begins with the run: what was measured before says nothing of it.
@@ -89,6 +92,7 @@ class Draft {
         : before.processes,
       operations: this.#operations.changed ? keepNewest([...this.#operations.values()]) : before.operations,
       log: appendLines(before.log, this.#lines),
+      repl: before.repl,
       memory: this.#memory.changed ? new Map(this.#memory.entries()) : before.memory,
     };
   }
@@ -120,28 +124,35 @@ class Draft {
     this.#memory.clear();
   }
 
-  /** Before the driver runs, a process that is ended by order makes room for this run's; nobody looks at it any more. */
+  /** Before the driver or a cell runs, a process that is ended by order makes room for this run's; nobody looks at it any more. */
   #exited({ pid, incarnation, how }: Of<"exited">): void {
     const view = this.#processes.get(pid);
     if (view?.incarnation !== incarnation) return;
     this.#memory.delete(pid);
-    if (how === "ordered" && !this.#driverHasRun()) this.#processes.delete(pid);
+    if (how === "ordered" && !this.#hasRun()) this.#processes.delete(pid);
     else {
       const state = how === "ordered" ? "ended" : "lost";
       this.#processes.set(pid, { ...view, state, function: "", busySinceMs: null, load: 0 });
     }
   }
 
-  #driverHasRun(): boolean {
+  #hasRun(): boolean {
     const { status, startedMs } = this.#status;
+    if (this.#before.repl !== "unused") return true;
     return startedMs !== null && status !== "idle" && status !== "stopped";
   }
 
   /** One event may hold several lines. */
-  #line({ pid, level, text, atMs }: Of<"line">): void {
-    for (const line of text.split("\n")) {
-      this.#lines.push({ atMs, pid, level, text: line.endsWith("\r") ? line.slice(0, -1) : line });
+  #line({ text, ...line }: Omit<NewLine, "notice">): void {
+    for (const one of text.split("\n")) {
+      this.#lines.push({ ...line, text: one.endsWith("\r") ? one.slice(0, -1) : one });
     }
+  }
+
+  #evaluated({ cell, outcome: { value, error }, atMs }: Of<"evaluated">): void {
+    const line = { pid: 1, atMs, repl: { part: "result", cell } } as const;
+    if (value !== undefined) this.#line({ ...line, level: "log", text: value });
+    if (error !== undefined) this.#line({ ...line, level: "error", text: error });
   }
 
   #function({ pid, id, name }: Of<"function">): void {

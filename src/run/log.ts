@@ -13,6 +13,14 @@ export interface ConsoleLine {
   /** Exactly what was printed, a worker's prefix included; "" for a notice, whose words the face chooses; an error of the page's own has both. */
   readonly text: string;
   readonly notice?: Notice;
+  readonly repl?: ReplPart;
+}
+
+/** A line of a cell as it was entered, or of what it gave: its value, its error, or why it does not compile. */
+export interface ReplPart {
+  readonly part: "input" | "result";
+  /** "REPL[3]" */
+  readonly cell: string;
 }
 
 /**

@@ -21,6 +21,9 @@ it("checkEvents() lets every kind of event through as it is", () => {
       },
     },
     { type: "registers", pids: [1, 2], words: new Int32Array(2 * WORDS), atMs: 1 },
+    { type: "evaluated", cell: "REPL[1]", outcome: { value: "1" }, atMs: 1 },
+    { type: "evaluated", cell: "REPL[2]", outcome: { error: "Error: no" }, atMs: 1 },
+    { type: "evaluated", cell: "REPL[3]", outcome: {}, atMs: 1 },
     { type: "started", atMs: 1 },
     { type: "finished", outcome: "finished", atMs: 1 },
   ];

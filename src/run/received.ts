@@ -81,6 +81,15 @@ const shapes = {
     }),
     v.check(({ pids, words }) => words.length === pids.length * WORDS),
   ),
+  evaluated: v.object({
+    type: type("evaluated"),
+    cell: name,
+    outcome: v.object({
+      value: v.exactOptional(text(MAX_LINE_CHARACTERS)),
+      error: v.exactOptional(text(MAX_LINE_CHARACTERS)),
+    }),
+    atMs: finite,
+  }),
   started: v.object({ type: type("started"), atMs: finite }),
   finished: v.object({ type: type("finished"), outcome: v.picklist(["finished", "failed"]), atMs: finite }),
 } satisfies Record<RunEvent["type"], v.GenericSchema>;

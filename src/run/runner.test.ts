@@ -2,9 +2,12 @@
 // real one works is e2e/sandbox.spec.ts.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { deferred } from "../base/deferred.ts";
-import type { Compilation } from "../compile/compiled.ts";
+import { completeness } from "../compile/cell-text.ts";
+import { compileCell } from "../compile/cells.ts";
+import { compile as compileProgram } from "../compile/compile.ts";
+import type { Compilation, CompiledCell } from "../compile/compiled.ts";
 import type { Program } from "../program/program.ts";
-import type { RunEvent, SupervisorStats } from "../supervisor/api.ts";
+import type { CellOutcome, RunEvent, SupervisorStats } from "../supervisor/api.ts";
 import { createRunner, type Runner } from "./runner.ts";
 import type { Session, SessionHooks } from "./session.ts";
 
@@ -24,6 +27,8 @@ const COMPILED: Compilation = { diagnostics: [], program: { modules: [], everywh
 class PlayedSession implements Session {
   readonly prepared: number[] = [];
   readonly runs: number[] = [];
+  /** What was sent, in order: "run", or the name of a cell. */
+  readonly sent: string[] = [];
   closed = false;
   busy = 0;
   readonly hooks: SessionHooks;
@@ -40,6 +45,11 @@ class PlayedSession implements Session {
   }
   async run(_program: unknown, _assets: unknown, workers: number): Promise<void> {
     this.runs.push(workers);
+    this.sent.push("run");
+    return await this.gone.promise;
+  }
+  async evaluate({ modules }: CompiledCell): Promise<CellOutcome> {
+    this.sent.push(modules[1].file);
     return await this.gone.promise;
   }
   async stats(): Promise<SupervisorStats> {
@@ -52,6 +62,9 @@ class PlayedSession implements Session {
 
   emit(...events: RunEvent[]): void {
     this.hooks.events(events);
+  }
+  answer(cell: string, outcome: CellOutcome): void {
+    this.emit({ type: "evaluated", cell, outcome, atMs: 20 });
   }
   /** Starts the driver and ends it. */
   finish(outcome: "finished" | "failed" = "finished"): void {
@@ -74,6 +87,8 @@ function play({
   const runner = createRunner({
     workers,
     compile,
+    compileCell: async (text, number, scope) =>
+      completeness(text) === "incomplete" ? "incomplete" : compileCell(text, number, scope),
     mount(hooks) {
       const session = new PlayedSession(hooks);
       sessions.push(session);
@@ -338,4 +353,135 @@ it("dispose() settles the run and closes the sandbox", async () => {
   runner.dispose();
   expect((await result).status).toBe("stopped");
   expect(sessions.map(({ closed }) => closed)).toEqual([true]);
+});
+
+/** What the console shows of cells. */
+const cells = (runner: Runner) =>
+  runner
+    .getState()
+    .log.lines.map(({ repl, level, text, notice }) =>
+      repl ? `${repl.cell} ${repl.part} ${level}: ${text}` : (notice?.code ?? text),
+    );
+
+it("evaluate() shows the cell as it was entered, and what it gives behind what it printed", async () => {
+  const { runner, last } = play();
+  expect(await runner.evaluate("const x = 1\nx")).toBe(true);
+  expect(runner.getState().repl).toBe("evaluating");
+  last().emit({ type: "line", pid: 1, level: "log", text: "printed", atMs: 9 });
+  last().answer("REPL[1]", { value: "[\n  1\n]" });
+  expect(cells(runner)).toEqual([
+    ...["REPL[1] input log: const x = 1", "REPL[1] input log: x", "printed"],
+    ...["REPL[1] result log: [", "REPL[1] result log:   1", "REPL[1] result log: ]"],
+  ]);
+  expect(runner.getState().repl).toBe("ready");
+  await runner.evaluate("x.y.z");
+  last().answer("REPL[2]", { error: "TypeError: no\n    at REPL[2]:1:5" });
+  expect(cells(runner).slice(-2)).toEqual([
+    "REPL[2] result error: TypeError: no",
+    "REPL[2] result error:     at REPL[2]:1:5",
+  ]);
+  await runner.evaluate("const none = 1");
+  last().answer("REPL[3]", {});
+  expect(cells(runner).at(-1)).toBe("REPL[3] input log: const none = 1");
+});
+
+it("evaluate() hands out one cell at a time, in the order they were entered", async () => {
+  const { runner, last } = play();
+  await Promise.all([runner.evaluate("1"), runner.evaluate("2"), runner.evaluate("3")]);
+  expect(last().sent).toEqual(["REPL[1]"]);
+  last().answer("REPL[1]", {});
+  await vi.waitUntil(() => last().sent.length === 2);
+  last().answer("REPL[2]", {});
+  await vi.waitUntil(() => last().sent.length === 3);
+  expect(last().sent).toEqual(["REPL[1]", "REPL[2]", "REPL[3]"]);
+});
+
+it("evaluate() says of a text that goes on that nothing was done, and of one with a fault what it is", async () => {
+  const { runner, last } = play();
+  expect(await runner.evaluate("f(1,")).toBe(false);
+  expect(cells(runner)).toEqual([]);
+  expect(await runner.evaluate("let a = 1; let a = 2")).toBe(true);
+  expect(cells(runner)).toEqual([
+    "REPL[1] input log: let a = 1; let a = 2",
+    "REPL[1] result error: REPL[1]:1:16: Identifier 'a' has already been declared.",
+  ]);
+  expect([last().sent, runner.getState().repl]).toEqual([[], "unused"]);
+});
+
+it("evaluate() says so when the compile step itself breaks, and the next cell is compiled", async () => {
+  const compileCells = vi.fn().mockRejectedValueOnce(new Error("the compiler stopped")).mockResolvedValue("incomplete");
+  const runner = createRunner({
+    workers: 0,
+    compile: async () => COMPILED,
+    compileCell: compileCells,
+    mount: (hooks) => new PlayedSession(hooks),
+  });
+  expect(await runner.evaluate("1")).toBe(true);
+  expect(cells(runner)).toEqual(["REPL[1] input log: 1", "REPL[1] result error: the compiler stopped"]);
+  expect(await runner.evaluate("1")).toBe(false);
+});
+
+it("evaluate() sees the names of cells and of the program that runs, and waits while that is compiled", async () => {
+  const { runner, last } = play({
+    compile: async () => compileProgram({ files: { "driver.ts": "const remaining = 1" }, assets: {} }),
+  });
+  await runner.evaluate("const refused = 1");
+  expect(runner.completions("re").slice(0, 2)).toEqual(["refused", "readBytes"]);
+  last().answer("REPL[1]", {});
+  const result = runner.run(PROGRAM);
+  await runner.evaluate("remaining");
+  expect(last().sent).toEqual(["REPL[1]", "run", "REPL[2]"]);
+  expect(runner.completions("re").slice(0, 2)).toEqual(["remaining", "readBytes"]);
+  expect(cells(runner)).toEqual(["REPL[2] input log: remaining"]);
+  last().finish();
+  await result;
+});
+
+it("evaluate() hears nothing of a cell of processes that a Run has ended", async () => {
+  const { runner, last } = play();
+  await Promise.all([runner.evaluate("1"), runner.evaluate("2")]);
+  const { result } = await press(runner, last);
+  last().answer("REPL[1]", { error: "the next run has begun" });
+  last().finish();
+  await result;
+  expect(cells(runner)).toEqual(["ready", "finished"]);
+  expect([last().sent, runner.getState().repl]).toEqual([["REPL[1]", "run"], "unused"]);
+});
+
+it("stop() ends cells that hang, says that their names are gone, and cells go on with new processes", async () => {
+  const { runner, sessions, last } = play();
+  await Promise.all([runner.evaluate("const x = 1; for (;;);"), runner.evaluate("x")]);
+  runner.stop();
+  expect(runner.getState()).toMatchObject({ status: "stopped", repl: "unused" });
+  expect(cells(runner).slice(-2)).toEqual(["stopped", "newProcesses"]);
+  expect(sessions.map(({ closed }) => closed)).toEqual([true, false]);
+  await runner.evaluate("y");
+  expect(sessions.map(({ sent }) => sent)).toEqual([["REPL[1]"], ["REPL[3]"]]);
+  expect(runner.completions("x")).toEqual([]);
+  last().answer("REPL[3]", { value: "1" });
+  runner.stop();
+  expect(cells(runner).slice(-2)).toEqual(["REPL[3] result log: 1", "newProcesses"]);
+});
+
+it("evaluate() starts new processes where process 1 has ended, and those that the Workers field says at last", async () => {
+  const { runner, sessions, last } = play({ workers: 1 });
+  runner.setWorkers(3);
+  await runner.evaluate("close()");
+  expect([last().prepared, last().sent]).toEqual([[1, 3], ["REPL[1]"]]);
+  last().emit(spawned(1), { type: "exited", pid: 1, incarnation: 0, how: "lost" });
+  last().answer("REPL[1]", { error: "the driver has ended: it closed itself" });
+  await runner.evaluate("1");
+  expect(sessions.map(({ closed, sent }) => [closed, sent])).toEqual([
+    [true, ["REPL[1]"]],
+    [false, ["REPL[2]"]],
+  ]);
+  expect(cells(runner).slice(-2)).toEqual(["newProcesses", "REPL[2] input log: 1"]);
+});
+
+it("a sandbox that is lost takes the cells that wait with it", async () => {
+  const { runner, last } = play();
+  await runner.evaluate("1");
+  last().lose();
+  expect(notices(runner)).toEqual(["sandboxLost", "newProcesses"]);
+  expect(runner.getState().repl).toBe("unused");
 });

@@ -2,13 +2,15 @@
 // a Stop, its processes started with the runtime only; a Run after a finished run uses it again unless a process is busy.
 // What happens in a run is the fold's matter (fold.ts); here is who may begin, end and replace what.
 import { type Deferred, deferred } from "../base/deferred.ts";
-import type { Compilation, CompiledProgram, Diagnostic } from "../compile/compiled.ts";
+import { EMPTY_SCOPE, scopeOf } from "../compile/cell-scope.ts";
+import type { Compilation, CompiledCell, CompiledProgram, Diagnostic } from "../compile/compiled.ts";
 import type { Program } from "../program/program.ts";
 import type { Notice, RunEvent } from "../supervisor/api.ts";
 import { fetchAssets } from "./assets.ts";
 import { fold } from "./fold.ts";
-import { NoticeError } from "./notice-error.ts";
+import { lineOf } from "./notice-error.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
+import { type CompileCell, Repl } from "./repl.ts";
 import { type SandboxMemory, SandboxSession, type Session, type SessionHooks } from "./session.ts";
 import {
   begin,
@@ -36,7 +38,15 @@ export interface Runner {
    * on is stopped first.
    */
   run(program: Program, compiled?: (diagnostics: readonly Diagnostic[]) => void): Promise<RunState>;
-  /** Removes the sandbox at once, whatever spins in it, and mounts a new one. Does nothing before the first run. */
+  /**
+   * Evaluates a cell of the REPL in process 1, after those entered before: in the scope of the run, also after its end, or of
+   * processes that have no program. Its text and what it gives become lines of the console. Settles with true when the text
+   * stands there, with false when it goes on in the next line and nothing was done. Never rejects.
+   */
+  evaluate(text: string): Promise<boolean>;
+  /** Names a cell can use that begin so. */
+  completions(start: string): readonly string[];
+  /** Removes the sandbox at once, whatever spins in it, and mounts a new one. Does nothing before the first run or cell. */
   stop(): void;
   /** Empties the console. */
   clear(): void;
@@ -47,6 +57,7 @@ export interface RunnerOptions {
   /** The first run's workers. */
   readonly workers: number;
   readonly compile: (program: Program) => Promise<Compilation>;
+  readonly compileCell: CompileCell;
   /** Mounts a sandbox; the default is the real one. */
   readonly mount?: (hooks: SessionHooks, memory: SandboxMemory) => Session;
 }
@@ -63,6 +74,8 @@ export const createRunner = (options: RunnerOptions): Runner => new PageRunner(o
 /** From pressing Run to its status word. */
 interface Attempt {
   readonly ended: Deferred<RunState>;
+  /** The program has been handed to the processes, or never will be. */
+  readonly begun: Deferred<void>;
   readonly abort: AbortController;
   readonly workers: number;
   readonly pressedMs: number;
@@ -86,9 +99,16 @@ class PageRunner implements Runner {
   #failedMounts = 0;
   #attempt: Attempt | undefined;
   #preparing: ReturnType<typeof setTimeout> | undefined;
+  readonly #repl: Repl;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    this.#repl = new Repl({
+      compileCell: options.compileCell,
+      processesReady: () => this.#processesReady(),
+      send: (cell) => this.#send(cell),
+      change: (next) => this.#change(next(this.#state)),
+    });
     this.#workers = clampWorkers(options.workers);
     this.#mount();
   }
@@ -103,9 +123,7 @@ class PageRunner implements Runner {
   setWorkers(workers: number): void {
     this.#workers = clampWorkers(workers);
     clearTimeout(this.#preparing);
-    this.#preparing = setTimeout(() => {
-      if (!this.#used && !this.#attempt) this.#prepare();
-    }, PREPARE_AFTER_MS);
+    this.#preparing = setTimeout(() => this.#follow(), PREPARE_AFTER_MS);
   }
 
   run(program: Program, compiled: Attempt["compiled"] = () => {}): Promise<RunState> {
@@ -113,6 +131,7 @@ class PageRunner implements Runner {
     clearTimeout(this.#preparing);
     const attempt: Attempt = {
       ended: deferred(),
+      begun: deferred(),
       abort: new AbortController(),
       workers: this.#workers,
       pressedMs: performance.now(),
@@ -125,15 +144,30 @@ class PageRunner implements Runner {
     return attempt.ended.promise;
   }
 
+  evaluate(text: string): Promise<boolean> {
+    return this.#repl.enter(text);
+  }
+
+  completions = (start: string): readonly string[] => this.#repl.completions(start);
+
   stop(): void {
-    const { status, startedMs, endedMs } = this.#state;
-    if (status === "idle" || status === "stopped") return;
-    const driverMs = startedMs === null ? 0 : (endedMs ?? startedMs) - startedMs;
-    const ranMs = this.#attempt ? performance.now() - this.#attempt.pressedMs : driverMs;
+    const { status, repl } = this.#state;
+    const hasRun = status !== "idle" && status !== "stopped";
+    if (!hasRun && repl === "unused") return;
+    const stopped: Notice = { code: "stopped", ms: this.#ranMs() };
     this.#session?.close();
-    this.#change(say(end(withoutProcesses(this.#state), "stopped"), [{ code: "stopped", ms: ranMs }]));
+    this.#change(end(withoutProcesses(this.#state), "stopped"));
+    if (hasRun || repl === "evaluating") this.#change(say(this.#state, [stopped]));
     this.#settle();
-    this.#mount();
+    this.#renew();
+  }
+
+  /** Of the run that goes on, of the cells that wait, or of the driver of the run that has ended. */
+  #ranMs(): number {
+    if (this.#attempt) return performance.now() - this.#attempt.pressedMs;
+    if (this.#state.repl === "evaluating") return performance.now() - this.#repl.sinceMs;
+    const { startedMs, endedMs } = this.#state;
+    return startedMs === null ? 0 : (endedMs ?? startedMs) - startedMs;
   }
 
   clear(): void {
@@ -160,8 +194,12 @@ class PageRunner implements Runner {
     if (!compilation.program) return this.#fail(attempt, compilation.diagnostics.filter(isError).map(positioned));
     const replace = await busy;
     if (this.#attempt !== attempt) return;
+    this.#repl.reset(EMPTY_SCOPE); // as the console is emptied
     if (replace) this.#replace();
-    await this.#start(attempt, compilation.program, assets);
+    const started = this.#start(attempt, compilation.program, assets);
+    this.#repl.reset(scopeOf(compilation));
+    attempt.begun.resolve();
+    await started;
   }
 
   #start({ workers }: Attempt, program: CompiledProgram, assets: Record<string, Uint8Array>): Promise<void> {
@@ -170,6 +208,20 @@ class PageRunner implements Runner {
     return session.run(program, assets, workers).catch((error: unknown) => {
       if (this.#session === session) throw error; // a removed sandbox has had its say
     });
+  }
+
+  /** A cell that comes while a program is compiled is for its processes. Where process 1 has ended there are new ones. */
+  async #processesReady(): Promise<void> {
+    await this.#attempt?.begun.promise;
+    const driver = this.#state.processes.find(({ pid }) => pid === 1);
+    if (!this.#session || driver?.state === "ended" || driver?.state === "lost") this.#replace();
+    else if (this.#preparing !== undefined) this.#follow();
+  }
+
+  #send(cell: CompiledCell): void {
+    const session = this.#session ?? this.#mount();
+    this.#used = true;
+    session.evaluate(cell).catch(() => {}); // a removed sandbox has had its say
   }
 
   /** Whether the last run's processes do something still: then a new sandbox is quicker than their end. */
@@ -197,7 +249,22 @@ class PageRunner implements Runner {
   #replace(): void {
     this.#session?.close();
     this.#change(withoutProcesses(this.#state));
+    this.#renew();
+  }
+
+  /** A new sandbox, which knows nothing of the REPL's cells. */
+  #renew(): void {
+    const wasUsed = this.#repl.status !== "unused";
+    this.#repl.reset(EMPTY_SCOPE);
+    this.#change(wasUsed ? say(this.#state, [{ code: "newProcesses" }]) : this.#state);
     this.#mount();
+  }
+
+  /** Idle processes become as many as the Workers field says. */
+  #follow(): void {
+    clearTimeout(this.#preparing);
+    this.#preparing = undefined;
+    if (!this.#used && !this.#attempt) this.#prepare();
   }
 
   /** Nobody waits for the processes: a Run that comes before they are up is queued behind. */
@@ -213,7 +280,10 @@ class PageRunner implements Runner {
     // The notice of the end counts the workers of the state, which has to hold all that came before the end.
     const finished = events.findIndex(({ type }) => type === "finished");
     const parts = finished > 0 ? [events.slice(0, finished), events.slice(finished)] : [events];
-    for (const part of parts) this.#state = fold(this.#state, part.flatMap(this.#withNotices));
+    for (const part of parts) {
+      const told = part.filter((event) => event.type !== "evaluated" || this.#repl.evaluated(event.cell));
+      this.#keep(fold(this.#state, told.flatMap(this.#withNotices)));
+    }
     if (this.#attempt && this.#state.status !== "running") {
       this.#pacer.now();
       this.#settle();
@@ -247,7 +317,9 @@ class PageRunner implements Runner {
       this.#change(end(this.#state, "failed"));
       this.#settle();
     }
-    if (!gaveUp) this.#mount();
+    if (!gaveUp) return this.#renew();
+    this.#repl.reset(EMPTY_SCOPE);
+    this.#change(this.#state);
   }
 
   #fail(attempt: Attempt, lines: readonly OwnLine[]): void {
@@ -260,12 +332,18 @@ class PageRunner implements Runner {
     const attempt = this.#attempt;
     this.#attempt = undefined;
     attempt?.abort.abort();
+    attempt?.begun.resolve();
     attempt?.ended.resolve(this.#state);
   }
 
   #change(state: RunState): void {
-    this.#state = state;
+    this.#keep(state);
     this.#pacer.now();
+  }
+
+  #keep(state: RunState): void {
+    const repl = this.#repl.status;
+    this.#state = state.repl === repl ? state : { ...state, repl };
   }
 }
 
@@ -276,8 +354,3 @@ const positioned = ({ file, line, column, message }: Diagnostic): OwnLine => ({
   level: "error",
   text: `${file}:${line}:${column}: ${message}`,
 });
-
-function lineOf(error: unknown): OwnLine {
-  const line = { level: "error", text: error instanceof Error ? error.message : String(error) } as const;
-  return error instanceof NoticeError ? { ...line, notice: error.notice } : line;
-}

@@ -3,8 +3,8 @@
 // spins there.
 import { type Remote, wrap } from "comlink";
 import { deferred } from "../base/deferred.ts";
-import type { CompiledProgram } from "../compile/compiled.ts";
-import type { RunEvent, SupervisorApi, SupervisorStats } from "../supervisor/api.ts";
+import type { CompiledCell, CompiledProgram } from "../compile/compiled.ts";
+import type { CellOutcome, RunEvent, SupervisorApi, SupervisorStats } from "../supervisor/api.ts";
 import { type Heartbeat, startHeartbeat } from "./heartbeat.ts";
 import { createPacer } from "./pacer.ts";
 import { checkEvents } from "./received.ts";
@@ -27,6 +27,8 @@ export interface SandboxMemory {
 export interface Session {
   prepare(workers: number): Promise<void>;
   run(program: CompiledProgram, assets: Record<string, Uint8Array>, workers: number): Promise<void>;
+  /** Its outcome is also an event, in the order of what the cell printed. */
+  evaluate(cell: CompiledCell): Promise<CellOutcome>;
   stats(): Promise<SupervisorStats>;
   /** Removes the sandbox at once. Calls under way reject. */
   close(): void;
@@ -57,6 +59,7 @@ export class SandboxSession implements Session {
   }
 
   prepare = (workers: number) => this.#race(this.#api.prepare(workers));
+  evaluate = (cell: CompiledCell) => this.#race(this.#api.evaluate(cell));
   stats = () => this.#race(this.#api.stats());
   run = (program: CompiledProgram, assets: Record<string, Uint8Array>, workers: number) =>
     this.#race(this.#api.run(program, assets, workers));

@@ -3,13 +3,16 @@
 // Parts that a change does not touch keep their identity.
 import type { Level, Notice, OperationReport } from "../supervisor/api.ts";
 import type { BusySample } from "./load.ts";
-import { appendLines, type ConsoleLog, EMPTY_LOG } from "./log.ts";
+import { appendLines, type ConsoleLog, EMPTY_LOG, type ReplPart } from "./log.ts";
 
 export { type ConsoleLine, type ConsoleLog, LINES_KEPT } from "./log.ts";
 
 export type RunStatus = "idle" | "running" | "finished" | "failed" | "stopped";
 
 export type ProcessState = "starting" | "idle" | "busy" | "ended" | "lost";
+
+/** unused: no cell has been handed to these processes. */
+export type ReplStatus = "unused" | "ready" | "evaluating";
 
 export interface ProcessView {
   readonly pid: number;
@@ -49,6 +52,7 @@ export interface RunState {
   readonly processes: readonly ProcessView[];
   readonly operations: readonly OperationView[];
   readonly log: ConsoleLog;
+  readonly repl: ReplStatus;
   /** What the fold remembers of each process from event to event; not for the face. */
   readonly memory: ReadonlyMap<number, ProcessMemory>;
 }
@@ -72,6 +76,7 @@ export const initialState = (): RunState => ({
   processes: [],
   operations: [],
   log: EMPTY_LOG,
+  repl: "unused",
   memory: new Map(),
 });
 
@@ -111,6 +116,7 @@ export interface OwnLine {
   readonly level: Level;
   readonly text: string;
   readonly notice?: Notice;
+  readonly repl?: ReplPart;
 }
 
 /** Lines that the page itself has to say: notices, and errors of pid 1 from before there is a process. */
@@ -120,6 +126,13 @@ export function say(state: RunState, lines: readonly (Notice | OwnLine)[]): RunS
     "code" in line ? { atMs, pid: 0, level: "notice" as const, text: "", notice: line } : { atMs, pid: 1, ...line },
   );
   return { ...state, log: appendLines(state.log, made) };
+}
+
+/** A cell as it was entered, line by line. */
+export function echo(state: RunState, cell: string, text: string): RunState {
+  const line = { atMs: state.nowMs, pid: 1, level: "log", repl: { part: "input", cell } } as const;
+  const lines = text.split(/\r\n|\r|\n/).map((text) => ({ ...line, text }));
+  return { ...state, log: appendLines(state.log, lines) };
 }
 
 export const withEmptyLog = (state: RunState): RunState => ({

@@ -61,7 +61,7 @@ async function open(texts: OpenMessage, calls: MessagePort, events: MessagePort)
       watch.started();
       return supervisor.run(program, assets, workers);
     },
-    evaluate: (cell) => supervisor.evaluate(cell),
+    evaluate: (cell) => watch.evaluates(supervisor.evaluate(cell)),
     stats: () => supervisor.stats(),
     ping: () => supervisor.ping(),
   } satisfies SupervisorApi;

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { deferred } from "../base/deferred.ts";
 import { createWatch, type Registers } from "./watch.ts";
 
 /** A host whose clock moves when the test says so; counts the readings of the time that went by. */
@@ -102,4 +103,16 @@ it("after the end a change is seen within 250 ms and then followed every 50", ()
   pass(1000);
   expect(told[0]).toBeLessThanOrEqual(11_250);
   expect(told.length).toBeGreaterThan(10);
+});
+
+it("while a cell is evaluated the registers are read every 50 ms, and slowly when it has been, also without a run", async () => {
+  const { watch, pass } = createHost();
+  const cell = deferred<number>();
+  const outcome = watch.evaluates(cell.promise);
+  pass(10_000);
+  expect(pass(1000)).toBe(20);
+  cell.resolve(5);
+  expect(await outcome).toBe(5);
+  pass(2000);
+  expect(pass(1000)).toBe(4);
 });

@@ -1,6 +1,6 @@
 // When the registers are read: by a timer, since a process that spins tells nobody anything (and never by
 // requestAnimationFrame, which does not fire in a hidden frame). Fast while a program runs or anything changes, slowly
-// while its processes wait for a timer of theirs, never in a sandbox that has not run anything.
+// while its processes wait for a timer of theirs, never in a sandbox that has run nothing, no cell either.
 import type { RunEvent } from "../supervisor/api.ts";
 
 export type Registers = Extract<RunEvent, { type: "registers" }>;
@@ -17,6 +17,8 @@ export interface Watch {
   started(): void;
   /** The driver has come to its end; its processes may go on. */
   finished(): void;
+  /** A cell has been handed to the processes; what it gives settles when it has been evaluated. */
+  evaluates<T>(outcome: Promise<T>): Promise<T>;
   /** Processes came, went or spoke. */
   stirred(): void;
   /** Whether this reading is worth sending: something moved, or did a moment ago, or a run's clock has to go on. */
@@ -29,15 +31,18 @@ export function createWatch(
   host: { nowMs(): number; after(ms: number, task: () => void): { cancel(): void } },
 ): Watch {
   let phase: "unused" | "running" | "finished" = "unused";
+  /** Cells that are evaluated now. */
+  let cells = 0;
   let fastUntilMs = 0;
   let last: Registers | undefined;
   let toldMs = Number.NEGATIVE_INFINITY;
   let timer: { cancel(): void } | undefined;
 
   const settled = () => host.nowMs() > fastUntilMs;
-  const pauseMs = () => (phase === "running" || !settled() ? FAST_MS : phase === "finished" ? SLOW_MS : undefined);
+  const works = () => phase === "running" || cells > 0;
+  const pauseMs = () => (works() || !settled() ? FAST_MS : phase === "finished" ? SLOW_MS : undefined);
 
-  const clockIsDue = () => phase === "running" && host.nowMs() - toldMs >= TELL_MS;
+  const clockIsDue = () => works() && host.nowMs() - toldMs >= TELL_MS;
 
   function schedule(): void {
     const ms = pauseMs();
@@ -66,6 +71,15 @@ export function createWatch(
     finished() {
       phase = "finished";
       stirred();
+    },
+    evaluates(outcome) {
+      if (phase === "unused") phase = "finished"; // what a cell has started goes on
+      cells++;
+      stirred();
+      return outcome.finally(() => {
+        cells--;
+        stirred();
+      });
     },
     tells(registers) {
       const moved = !sameWords(last, registers);

@@ -17,7 +17,7 @@ export interface SupervisorApi {
   /**
    * Evaluates a cell of the REPL in pid 1, in the driver's scope: of the run, also after it has finished, or of prepared
    * processes, which then have no program. Settles when the cell has been evaluated, its `await`s included; a cell that never
-   * ends settles when pid 1 does. What it prints comes as lines.
+   * ends settles when pid 1 does. What it prints comes as lines; then, in their order, the outcome as the event `evaluated`.
    */
   evaluate(cell: CompiledCell): Promise<CellOutcome>;
   /** Counts for tests and for the decision whether a Run can keep the sandbox. */
@@ -55,6 +55,7 @@ export type Notice =
   | { code: "assetUnreadable"; name: string; why: string }
   | { code: "compilerStopped"; why: string }
   | { code: "compilerSlow"; seconds: number }
+  | { code: "newProcesses" }
   | { code: "text"; text: string };
 
 export type RunEvent =
@@ -67,6 +68,8 @@ export type RunEvent =
   | { type: "operation"; pid: number; report: OperationReport }
   /** All register blocks, WORDS words each in the order of `pids`. */
   | { type: "registers"; pids: number[]; words: Int32Array; atMs: number }
+  /** `cell` is "REPL[3]", the file of its modules. */
+  | { type: "evaluated"; cell: string; outcome: CellOutcome; atMs: number }
   /** The driver runs now; run times count from here. */
   | { type: "started"; atMs: number }
   /** What went wrong has been printed as lines. The last registers of the run come before it. */

@@ -34,6 +34,8 @@ interface Process extends Member {
 /** One Run, from its call until it is over; who waits holds it, and sees by it that another has begun. */
 interface Run {
   loading: boolean;
+  /** The driver runs, or will never. */
+  readonly begun: Deferred<void>;
 }
 
 /** Why a process ended, for those who waited on it and for the page. */
@@ -76,7 +78,7 @@ export class Supervisor implements SupervisorApi {
   async run(program: CompiledProgram, assets: Record<string, Uint8Array>, workers: number): Promise<void> {
     if (!this.#fresh || this.#processes.size !== workers + 1) this.prepare(workers).catch(() => {});
     this.#fresh = false;
-    const run: Run = { loading: true };
+    const run: Run = { loading: true, begun: deferred() };
     this.#run = run;
     this.#epochMs = this.#host.nowMs();
     this.#assets = assets;
@@ -91,15 +93,24 @@ export class Supervisor implements SupervisorApi {
       this.#processes.get(1)?.handle.post({ type: "run" });
     } catch (error) {
       if (this.#run === run) this.#failedToLoad(String(error instanceof Error ? error.message : error));
+    } finally {
+      run.begun.resolve();
     }
   }
 
   async evaluate(cell: CompiledCell): Promise<CellOutcome> {
+    const outcome = await this.#outcomeOf(cell);
+    this.#emit({ type: "evaluated", cell: cell.modules[1].file, outcome, atMs: this.#nowMs() });
+    return outcome;
+  }
+
+  async #outcomeOf(cell: CompiledCell): Promise<CellOutcome> {
     if (this.#fresh) this.#loadNothing();
     const driver = this.#processes.get(1);
     if (!driver) return { error: "No process 1 is there to evaluate it." };
     try {
       await driver.loaded.promise;
+      await this.#run?.begun.promise; // the driver declares its names first
       if (this.#processes.get(1) !== driver) return { error: "The driver has ended." };
       const resolved = resolveCell(cell, this.#host, this.#urls);
       const id = ++this.#lastCell;
@@ -117,10 +128,9 @@ export class Supervisor implements SupervisorApi {
     this.#cells.delete(id);
   }
 
-  /** Prepared processes become those of a program without files. */
+  /** Prepared processes become those of a program without files. Their clock goes on. */
   #loadNothing(): void {
     this.#fresh = false;
-    this.#epochMs = this.#host.nowMs();
     this.#program = { everywhere: [], driver: "", positions: [] };
     for (const process of this.#processes.values()) void this.#load(process);
   }

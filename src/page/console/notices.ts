@@ -38,6 +38,8 @@ export function useTextOf(): TextOf {
         return t("compilerStopped", { why: notice.why });
       case "compilerSlow":
         return t("compilerSlow", { n: formatCount(lang, notice.seconds) });
+      case "newProcesses":
+        return t("newProcesses");
       case "text":
         return notice.text;
       default:

@@ -108,6 +108,7 @@ const en = {
     stopped: "Stopped after {time}. What was printed stays.",
     workerGone: "Worker {pid} is gone. What waited on it has failed.",
     workerReplaced: "Worker {pid} was replaced. Its state is reset.",
+    newProcesses: "The processes are new, and have no variables.",
     linesDropped:
       "{count, plural, one {{n} line is not kept: more came than the console holds.} other {{n} lines are not kept: more came than the console holds.}}",
     sandboxLost: "The sandbox stopped answering (out of memory?). Your code is kept.",

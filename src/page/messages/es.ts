@@ -108,6 +108,7 @@ const es: Messages = {
     stopped: "Parado a los {time}. Lo escrito se queda.",
     workerGone: "El worker {pid} ya no está. Lo que lo esperaba ha fallado.",
     workerReplaced: "El worker {pid} se ha reemplazado. Su estado empieza de cero.",
+    newProcesses: "Los procesos son nuevos y no tienen variables.",
     linesDropped:
       "{count, plural, one {No se guarda {n} línea: llegaron más de las que caben en la consola.} other {No se guardan {n} líneas: llegaron más de las que caben en la consola.}}",
     sandboxLost: "El entorno de ejecución dejó de responder (¿sin memoria?). Tu código sigue aquí.",
