@@ -14,8 +14,6 @@ const PROGRAM = compile({
   assets: {},
 });
 
-const REMOTE = ["readBytes", "readText", "remote", "remoteDo", "remotecall", "remotecallFetch", "remotecallWait"];
-
 const faults = (cells: Cells, text: string) =>
   cells.compile(text).diagnostics.map((it) => `${it.severity} ${it.file}:${it.line}:${it.column} ${it.message}`);
 
@@ -69,8 +67,8 @@ test("a cell of processes that have no program is told so when it imports a file
 
 test("Cells.completions() gives names of the scope first, then of the library, then of the platform, each once", () => {
   const cells = new Cells(PROGRAM);
-  cells.compile("const remap = 1, Map = 2, refetch = 3");
-  expect(cells.completions("re")).toEqual(["refetch", "remap", ...REMOTE]);
+  cells.compile("const nproc = 1, Map = 2, nextOne = 3");
+  expect(cells.completions("n")).toEqual(["nextOne", "nproc", "nprocs", "nworkers"]);
   expect(cells.completions("Ma")).toEqual(["Map", "Math"]);
   expect(cells.completions("nothing")).toEqual([]);
 });
