@@ -5,16 +5,27 @@ export interface Arguments {
   readonly workers: number;
   /** undefined: a REPL. */
   readonly driver: string | undefined;
+  /** It prints records; only with a driver. */
+  readonly json: boolean;
   readonly help: boolean;
 }
 
-export const USAGE = `Usage: panal [-p N] [driver.ts]
+export const USAGE = `Usage: panal [-p N] [--json] driver.ts
+       panal [-p N]
 
-Runs driver.ts over N worker threads (default 0), with functions.ts beside it loaded in every process. Without a driver, a REPL:
-each line is evaluated in process 1, and what it declares is there for the next.
+Runs driver.ts over N worker threads, with functions.ts beside it, if there is one, loaded in every process first. The driver's
+lines go to stdout as they are, a worker's begin with "From worker 2:"; warnings and errors go to stderr.
 
-  -p N        workers to start before the driver, 0 to 64
-  -h, --help  this text`;
+Without a driver, a REPL: each line is evaluated in process 1, and what it declares is there for the next. Tab completes names,
+Ctrl-C leaves the line or, pressed twice, ends a cell that runs, Ctrl-D ends panal. What is piped in is evaluated likewise.
+
+  -p N        workers to start before the driver, 0 to 64; default 0
+  --json      prints records, one JSON object a line, all on stdout: lines, warnings and errors of the compile step, what panal
+              says itself, and last how the run ended. The types are line, diagnostic, notice and finished.
+  -h, --help  this text
+
+Exit code: 0 when the run finished, 1 when it failed (in a REPL that is piped in: when a line failed), 2 for bad usage, n after
+process.exit(n).`;
 
 /** Throws an Error of one sentence. */
 export function parseArguments(args: readonly string[]): Arguments {
@@ -24,7 +35,10 @@ export function parseArguments(args: readonly string[]): Arguments {
   if (!/^\d+$/.test(values.p ?? "0") || workers > 64) {
     throw new Error(`-p takes a number of workers from 0 to 64, got "${values.p}".`);
   }
-  return { workers, driver: positionals[0], help: values.help ?? false };
+  const { help = false, json = false } = values;
+  const driver = positionals[0];
+  if (json && driver === undefined && !help) throw new Error("--json needs a driver: a REPL prints for people.");
+  return { workers, driver, json, help };
 }
 
 function parse(args: readonly string[]) {
@@ -32,7 +46,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { p: { type: "string", short: "p" }, help: { type: "boolean", short: "h" } },
+      options: { p: { type: "string", short: "p" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
     });
   } catch (error) {
     throw new Error((error as Error).message.split("\n")[0]);

@@ -5,9 +5,13 @@ import { MessageChannel, parentPort, workerData } from "node:worker_threads";
 import type { Level } from "../supervisor/api.ts";
 import type { Host, StrayListener } from "../supervisor/protocol.ts";
 import { takeStreams, writeWhole } from "./output.ts";
-import type { FromBoot } from "./spawn.ts";
+import { lineRecords } from "./records.ts";
+import type { FromBoot, ThreadData } from "./spawn.ts";
+import { Turn } from "./turn.ts";
 
 const port = parentPort!;
+const { runtimeUrl, pid, recordsFromMs, ...data } = workerData as ThreadData;
+const turn = new Turn(data.turn);
 const nowMs = performance.now.bind(performance);
 const { timeOrigin } = performance;
 const { setImmediate, setTimeout, clearTimeout } = globalThis;
@@ -23,7 +27,7 @@ const host: Host = {
     return { cancel: () => clearTimeout(timer) };
   },
   import: (url) => import(/* @vite-ignore */ url),
-  write: (level, text) => print(FILE_OF[level], Buffer.from(`${text}\n`)),
+  write: (level, text) => print(level, `${text}\n`),
   onStray,
   hardwareThreads: availableParallelism(),
   isolated: true,
@@ -31,7 +35,14 @@ const host: Host = {
 
 const FILE_OF: Record<Level, 1 | 2> = { log: 1, info: 1, debug: 1, warn: 2, error: 2 };
 
-const print = (file: 1 | 2, chunk: Uint8Array): void => writeWhole(file, chunk, readerGone);
+function print(level: Level, text: string | Uint8Array): void {
+  if (recordsFromMs === undefined) write(FILE_OF[level], typeof text === "string" ? Buffer.from(text) : text);
+  else write(1, Buffer.from(lineRecords(pid, level, textOf(text), host.nowMs() - recordsFromMs)));
+}
+
+const write = (file: 1 | 2, chunk: Uint8Array): void => turn.during(() => writeWhole(file, chunk, readerGone));
+
+const textOf = (text: string | Uint8Array) => (typeof text === "string" ? text : Buffer.from(text).toString());
 
 /** Nobody reads what the command prints: it ends as any command of a pipe does. */
 function readerGone(): void {
@@ -55,6 +66,6 @@ Object.defineProperty(globalThis, "close", {
   writable: true,
 });
 
-takeStreams(print);
-const { start } = (await import(workerData.runtimeUrl)) as { start: (host: Host) => void };
+takeStreams((file, chunk) => print(file === 1 ? "log" : "error", chunk));
+const { start } = (await import(runtimeUrl)) as { start: (host: Host) => void };
 start(host);

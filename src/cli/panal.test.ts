@@ -11,9 +11,10 @@ const driver = (text: string, more: Record<string, string> = {}) => ({ files: { 
 
 const finished = (stdout: string): Outcome => ({ stdout, stderr: "", code: 0 });
 
-test("panal --help prints its usage", LIMIT, async () => {
+test("panal --help prints its usage, with every option", LIMIT, async () => {
   const { stdout, stderr, code } = await runPanal(["--help"]);
   expect(stdout).toMatch(/^Usage: panal/);
+  expect(stdout).toMatch(/-p N .*--json .*-h, --help .*Exit code/s);
   expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
 });
 
@@ -25,6 +26,8 @@ test.for([
   { args: ["-p", "-1", "driver.ts"], says: /-p/ },
   { args: ["--workers", "2", "driver.ts"], says: /--workers/ },
   { args: ["driver.ts", "other.ts"], says: /one driver/ },
+  { args: ["--json"], says: /^--json needs a driver: .*\.\n$/ },
+  { args: ["--json=yes", "driver.ts"], says: /--json/ },
 ])("panal $args is bad usage: it says so and exits with 2", LIMIT, async ({ args, says }) => {
   const { stdout, stderr, code } = await runPanal(args, driver("console.log('never');"));
   expect(stderr).toMatch(says);
@@ -271,3 +274,99 @@ async function inScratch(run: (scratch: string) => Promise<Outcome>): Promise<Ou
     rmSync(scratch, { recursive: true });
   }
 }
+
+type Printed = Record<string, unknown>;
+
+/** The records that came, without their times, which are of this run. */
+function recordsOf({ stdout }: Outcome, beganMs: number): Printed[] {
+  expect(stdout).toMatch(/\n$/);
+  const tookMs = performance.now() - beganMs;
+  return stdout
+    .slice(0, -1)
+    .split("\n")
+    .map((line) => {
+      const { atMs = 1, ...rest } = JSON.parse(line) as Printed;
+      expect(atMs).toBeGreaterThan(0);
+      expect(atMs).toBeLessThan(tookMs);
+      return rest;
+    });
+}
+
+const line = (text: string, pid = 1, level = "log") => ({ type: "line", pid, level, text });
+
+test("panal --json prints a record for each line, all on stdout, and last how the run ended", LIMIT, async () => {
+  const text = `import { everywhere, remotecallFetch } from "distributed";
+console.log("two\\nlines");
+console.warn("careful \\u2028 \\"quoted\\"");
+console.log();
+await remotecallFetch(() => console.error("far\\naway"), 2);
+process.stdout.write("raw\\n");
+process.stderr.write(new Uint8Array([104, 105]));
+`;
+  const beganMs = performance.now();
+  const outcome = await runPanal(["-p1", "--json", "driver.ts"], driver(text));
+  expect(recordsOf(outcome, beganMs)).toEqual([
+    line("two"),
+    line("lines"),
+    line('careful \u2028 "quoted"', 1, "warn"),
+    line(""),
+    line("From worker 2:\tfar", 2, "error"),
+    line("From worker 2:\taway", 2, "error"),
+    line("raw"),
+    line("hi", 1, "error"),
+    { type: "finished", outcome: "finished" },
+  ]);
+  expect({ stderr: outcome.stderr, code: outcome.code }).toEqual({ stderr: "", code: 0 });
+});
+
+test("panal --json tells notices, warnings and a failure as records", LIMIT, async () => {
+  const text = `import { fetchfrom, interrupt, remotecall } from "distributed";
+await remotecall(Math.sqrt, 2, 16);
+fetchfrom(2, () => { for (;;) {} }).catch(() => {});
+await interrupt(2);
+throw new RangeError("end");
+`;
+  const beganMs = performance.now();
+  const outcome = await runPanal(["-p1", "--json", "driver.ts"], driver(text));
+  const records = recordsOf(outcome, beganMs);
+  expect(records[0]).toMatchObject({ type: "diagnostic", severity: "warning", file: "driver.ts", line: 2, column: 7 });
+  expect(records).toContainEqual({
+    type: "notice",
+    notice: { code: "workerReplaced", pid: 2 },
+    text: "Worker 2 was replaced. Its state is reset.",
+  });
+  expect(records.slice(-3)).toEqual([
+    line("RangeError: end", 1, "error"),
+    line("    at driver.ts:5:7", 1, "error"),
+    { type: "finished", outcome: "failed" },
+  ]);
+  expect({ stderr: outcome.stderr, code: outcome.code }).toEqual({ stderr: "", code: 1 });
+});
+
+test.for([
+  { text: "const x = ;\n", code: 1, first: { type: "diagnostic", severity: "error", line: 1, column: 11 } },
+  { text: "process.exit(3);\n", code: 3, first: { type: "finished", outcome: "failed" } },
+])("panal --json ends with a record also where the driver is $text", LIMIT, async ({ text, code, first }) => {
+  const beganMs = performance.now();
+  const outcome = await runPanal(["--json", "driver.ts"], driver(text));
+  const records = recordsOf(outcome, beganMs);
+  expect(records[0]).toMatchObject(first);
+  expect(records.at(-1)).toEqual({ type: "finished", outcome: "failed" });
+  expect({ stderr: outcome.stderr, code: outcome.code }).toEqual({ stderr: "", code });
+});
+
+test.for([
+  { args: [], read: (one: string) => one },
+  { args: ["--json"], read: (one: string) => (JSON.parse(one) as { text?: string }).text ?? "" },
+])("long lines of several threads at once come whole: panal $args", LIMIT, async ({ args, read }) => {
+  const text = `import { everywhere, workers } from "distributed";
+await everywhere(workers(), () => { for (let i = 0; i < 20; i++) console.log("x".repeat(200_000)); });
+`;
+  const { stdout, stderr, code } = await runPanal(["-p3", ...args, "driver.ts"], driver(text));
+  const lengths = stdout
+    .split("\n")
+    .map((one) => (one === "" ? 0 : read(one).length))
+    .filter((length) => length > 0);
+  expect(lengths).toEqual(Array.from({ length: 60 }, () => "From worker 2:\t".length + 200_000));
+  expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+});

@@ -1,27 +1,24 @@
-// panal [-p N] [driver.ts]: the supervisor and the process bundle of the page, on worker threads. Without a driver, a REPL.
+// panal [-p N] [--json] [driver.ts]: the supervisor and the process bundle of the page, on worker threads. Without a driver, a REPL.
 // Exit code: 0 when finished, 1 when failed, 2 on bad usage; process.exit(n) in the driver, or in a cell, gives n.
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "../compile/compile.ts";
-import type { CompiledProgram } from "../compile/compiled.ts";
 import { compileWithTypeScript } from "../compile/with-typescript.ts";
 import { DRIVER_FILE } from "../program/program.ts";
 import type { RunEvent } from "../supervisor/api.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";
 import { type Arguments, parseArguments, USAGE } from "./arguments.ts";
-import { describe } from "./describe.ts";
-import { noticeText } from "./notices.ts";
 import { createPackages, type Packages } from "./packages.ts";
 import { isFile, readProgram } from "./program-files.ts";
 import { runRepl } from "./repl.ts";
-import { createHost } from "./spawn.ts";
+import { createHost, type HostOptions } from "./spawn.ts";
+import { inRecords, inText, say, type Teller } from "./tell.ts";
+import { Turn } from "./turn.ts";
 import { createEmit } from "./typescript.ts";
-
-const say = (text: string) => process.stderr.write(`${text}\n`);
 
 async function main(): Promise<void> {
   const asked = readArguments();
-  if (asked?.driver !== undefined) await runDriver(asked.driver, asked.workers);
+  if (asked?.driver !== undefined) await runDriver({ ...asked, driver: asked.driver });
   else if (asked) await openRepl(asked.workers);
 }
 
@@ -44,17 +41,22 @@ function readArguments(): Arguments | undefined {
   }
 }
 
-async function runDriver(driver: string, workers: number): Promise<void> {
+async function runDriver({ driver, workers, json }: Arguments & { driver: string }): Promise<void> {
   const folder = dirname(driver);
+  const name = basename(driver);
+  const turn = new Turn();
+  const tell = json ? inRecords(turn) : inText;
   const packages = createPackages(folder);
   const { program, diagnostics } = await compileWithTypeScript(compile, readProgram(driver), createEmit(folder), {
     whyNoPackage: packages.whyNot,
   });
-  for (const diagnostic of diagnostics) {
-    say(describe(diagnostic, diagnostic.file === DRIVER_FILE ? basename(driver) : diagnostic.file));
+  for (const diagnostic of diagnostics) await tell.diagnostic(named(diagnostic, name));
+  if (!program) {
+    await tell.event({ type: "finished", outcome: "failed", atMs: performance.now() });
+    process.exit(1);
   }
-  if (!program) process.exitCode = 1;
-  else void superviseIn(folder, packages).run(named(program, basename(driver)), {}, workers);
+  const modules = program.modules.map((module) => named(module, name));
+  void superviseIn(folder, packages, { turn, json, tell }).run({ ...program, modules }, {}, workers);
 }
 
 async function openRepl(workers: number): Promise<void> {
@@ -64,37 +66,41 @@ async function openRepl(workers: number): Promise<void> {
     output: process.stdout,
     errors: process.stderr,
     terminal: process.stdin.isTTY === true,
-    supervisor: superviseIn(process.cwd(), packages),
+    supervisor: superviseIn(process.cwd(), packages, { tell: inText }),
     workers,
     whyNoPackage: packages.whyNot,
   });
   process.exit(code);
 }
 
-/** @param folder of the program: its files and packages */
-function superviseIn(folder: string, packages: Packages): Supervisor {
+interface Face extends Pick<HostOptions, "turn" | "json"> {
+  readonly tell: Teller;
+}
+
+/** Whose run ends the command. @param folder of the program: its files and packages */
+function superviseIn(folder: string, packages: Packages, { tell, ...threads }: Face): Supervisor {
+  let isOver = false;
+  const end = (event: Extract<RunEvent, { type: "finished" }>, code = event.outcome === "finished" ? 0 : 1) => {
+    isOver = true;
+    void tell.event(event).then(() => process.exit(code));
+  };
   const host = createHost({
     dist: dirname(fileURLToPath(import.meta.url)),
     program: folder,
     packageUrl: packages.urlOf,
-    driverExited: (code) => process.exit(code),
+    driverExited: (code) =>
+      end({ type: "finished", outcome: code === 0 ? "finished" : "failed", atMs: performance.now() }, code),
+    ...threads,
   });
-  return new Supervisor(host, onEvent);
-}
-
-function onEvent(event: RunEvent): void {
-  if (event.type === "line")
-    say(event.text); // processes write their own; this one is the supervisor's
-  else if (event.type === "notice") {
-    const text = noticeText(event.notice);
-    if (text !== undefined) say(text);
-  } else if (event.type === "finished") process.exit(event.outcome === "finished" ? 0 : 1);
+  return new Supervisor(host, (event) => {
+    if (isOver) return;
+    if (event.type === "finished") end(event);
+    else void tell.event(event);
+  });
 }
 
 /** Positions name the driver as it is called on disk. */
-function named(program: CompiledProgram, driver: string): CompiledProgram {
-  const modules = program.modules.map((module) => (module.file === DRIVER_FILE ? { ...module, file: driver } : module));
-  return { ...program, modules };
-}
+const named = <T extends { readonly file: string }>(placed: T, driver: string): T =>
+  placed.file === DRIVER_FILE ? { ...placed, file: driver } : placed;
 
 await main();

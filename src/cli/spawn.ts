@@ -7,24 +7,41 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { WORDS } from "../distributed/registers.ts";
 import type { FromProcess, SupervisorHost } from "../supervisor/protocol.ts";
+import { Turn } from "./turn.ts";
 
 /** What a thread says besides: nobody reads our output. */
 export type FromBoot = FromProcess | { type: "readerGone" };
 
-/** As shells tell of a command that a signal has ended. */
-const exitCodeOf = (signal: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGPIPE") => 128 + constants.signals[signal];
+/** What a thread is started with. */
+export interface ThreadData {
+  readonly runtimeUrl: string;
+  readonly pid: number;
+  /** The word of the Turn that writers take. */
+  readonly turn: Int32Array<SharedArrayBuffer>;
+  /** Set: it prints records, whose times count from here, in milliseconds since 1970. */
+  readonly recordsFromMs: number | undefined;
+}
 
-interface HostOptions {
+/** As shells tell of a command that a signal has ended. */
+export const exitCodeOf = (signal: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGPIPE") => 128 + constants.signals[signal];
+
+export interface HostOptions {
   /** Folder of the built files: boot.js and process.js. */
   readonly dist: string;
   /** Folder of the program: its assets. */
   readonly program: string;
   readonly packageUrl: SupervisorHost["npmUrl"];
+  /** Threads take it to write. Default: one of their own. */
+  readonly turn?: Turn;
+  /** They print records. Default false: text. */
+  readonly json?: boolean;
   /** The driver's thread has ended by itself, with this exit code. */
   readonly driverExited: (code: number) => void;
 }
 
-export function createHost({ dist, program, packageUrl, driverExited }: HostOptions): SupervisorHost {
+export function createHost({ dist, program, packageUrl, driverExited, ...printing }: HostOptions): SupervisorHost {
+  const { turn = new Turn(), json = false } = printing;
+  const recordsFromMs = json ? performance.timeOrigin : undefined;
   const scratch = makeScratch();
   const runtimeUrl = pathToFileURL(join(dist, "process.js")).href;
   let modules = 0;
@@ -46,7 +63,9 @@ export function createHost({ dist, program, packageUrl, driverExited }: HostOpti
     },
     registers: () => new Int32Array(new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT)),
     spawn({ pid }, on) {
-      const thread = new Worker(join(dist, "boot.js"), { workerData: { runtimeUrl }, name: `pid ${pid}` });
+      const workerData: ThreadData = { runtimeUrl, pid, turn: turn.word, recordsFromMs };
+      const thread = new Worker(join(dist, "boot.js"), { workerData, name: `pid ${pid}` });
+      const { threadId } = thread; // none once it has ended
       let ordered = false;
       thread.on("message", (message: FromBoot) => {
         if (message.type === "readerGone") process.exit(exitCodeOf("SIGPIPE"));
@@ -54,6 +73,7 @@ export function createHost({ dist, program, packageUrl, driverExited }: HostOpti
       });
       thread.on("error", (error) => on.died(error.message));
       thread.on("exit", (code) => {
+        turn.endOf(threadId);
         if (pid === 1 && !ordered) driverExited(code);
         on.died(`its thread ended with code ${code}`);
       });
