@@ -3,7 +3,7 @@ import { autoSize, growingSize } from "./batch-size.ts";
 
 /** Batch sizes of a run of one worker, where an item takes `itemMs`. */
 function sizes(itemMs: (index: number) => number, length: number): number[] {
-  const size = autoSize({ length: null, workers: 1 });
+  const size = autoSize({ length: null, workers: () => 1 });
   const taken: number[] = [];
   for (let drawn = 0; drawn < length; ) {
     const items = size.next(drawn);
@@ -34,9 +34,12 @@ test("autoSize() goes straight down when items become slow, and up again when th
 });
 
 test("autoSize() leaves a fair part of what is left to each worker", () => {
-  const size = autoSize({ length: 1000, workers: 4 });
+  let workers = 4;
+  const size = autoSize({ length: 1000, workers: () => workers });
   size.answered!(2000, 1);
   expect([0, 600, 920, 996, 999].map((drawn) => size.next(drawn))).toEqual([125, 50, 10, 1, 1]);
+  workers = 0;
+  expect([0, 999, 1000].map((drawn) => size.next(drawn))).toEqual([500, 1, 1]);
 });
 
 test("growingSize() cuts by the place alone: by 1 more every 256 items", () => {

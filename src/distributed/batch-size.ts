@@ -18,7 +18,8 @@ const MAX_ITEMS = 2_000;
 interface Measure {
   /** Items in all, where it is known. */
   readonly length: number | null;
-  readonly workers: number;
+  /** How many there are now: a pool may grow, or have no members at all. */
+  readonly workers: () => number;
 }
 
 /**
@@ -29,7 +30,7 @@ export function autoSize({ length, workers }: Measure): BatchSize {
   let size = 1;
   return {
     next(drawn) {
-      const fair = length === null ? MAX_ITEMS : Math.ceil((length - drawn) / (2 * workers));
+      const fair = length === null ? MAX_ITEMS : Math.ceil((length - drawn) / (2 * Math.max(1, workers())));
       return Math.max(1, Math.min(size, fair));
     },
     answered(items, tookMs) {

@@ -6,6 +6,7 @@ import type { ProcessExitedException } from "./errors.ts";
 import type { PmapOptions } from "./pmap-options.ts";
 import { range } from "./range.ts";
 import type { Future } from "./remoteref.ts";
+import { WorkerPool } from "./workerpool.ts";
 
 const id = <T>(x: T) => x;
 const failEven = (x: number) => {
@@ -645,5 +646,17 @@ test("pmap() begins nothing when its signal is aborted in the turn of the call",
     await expect(settle(outcome)).rejects.toBe("changed my mind");
     await host.drain();
     expect(seen.length).toBe(sent);
+  }
+});
+
+test("pmap() on a pool without members is done when there are no items, and else says that it has none", async () => {
+  const { driver, settle, processes } = await startCluster(1);
+  for (const batchSize of [1, "auto"] as const) {
+    const pool = Object.create(WorkerPool.prototype) as WorkerPool;
+    processes.get(1)!.ctx.pools.create(pool, []);
+    expect(await settle(driver.pmap(id, [], { pool, batchSize }))).toEqual([]);
+    await expect(settle(driver.pmap(id, [1], { pool, batchSize }))).rejects.toThrow(
+      "no active worker available in pool",
+    );
   }
 });

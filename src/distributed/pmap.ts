@@ -91,7 +91,7 @@ async function run<R>(
   const pool = isDistributed ? given : caller(ctx.pid, given.length);
   // As in Julia, nothing is batched that does not leave the caller; but a fold shall group its values alike everywhere.
   const isUnbatched = isLocal && kind === "pmap";
-  const size = isUnbatched ? fixedSize(1) : sizeOf(checked.batchSize, usualSize, source.length, pool.length);
+  const size = isUnbatched ? fixedSize(1) : sizeOf(checked.batchSize, usualSize, source.length, () => pool.length);
   const operation = ctx.operations.begin(kind, ctx.codec.nameOf(f), origin.position(), source.length);
   return new PmapRun(ctx, {
     ...{ name: kind, functions, batchFunction, source, operation, size, handlers, results, signal, pool },
@@ -114,7 +114,7 @@ function sizeOf(
   batchSize: CheckedOptions["batchSize"],
   usual: BatchSize,
   length: number | null,
-  workers: number,
+  workers: () => number,
 ): BatchSize {
   if (batchSize === undefined) return usual;
   return batchSize === "auto" ? autoSize({ length, workers }) : fixedSize(batchSize);
