@@ -13,6 +13,8 @@ export class Cluster {
   #highestPid: number;
   readonly #connections = new Map<number, Connection>();
   readonly #gone = new Set<string>();
+  /** Pids that are being replaced by an interrupt. */
+  readonly #returning = new Set<number>();
   readonly #manager: ClusterManager;
   readonly #owner: ConnectionOwner;
 
@@ -45,6 +47,11 @@ export class Cluster {
   /** It was here and is not any more, or is about to be removed. */
   hasLeft(pid: number): boolean {
     return pid <= this.#highestPid && !this.has(pid);
+  }
+
+  /** It cannot be called now, but its next incarnation is starting. */
+  isReturning(pid: number): boolean {
+    return this.#returning.has(pid);
   }
 
   /**
@@ -113,12 +120,14 @@ export class Cluster {
   }
 
   /**
-   * The supervisor's word; whether anything here waited on it, which fails with `reason`. pid 1 counts a new version: the news
+   * The supervisor's word; whether anything here waited on it. That fails with `reason`, if the process is being replaced. pid 1 counts a new version: the news
    * also travels by connection.
    */
   exited(member: Member, why: string, reason?: unknown): boolean {
     this.#gone.add(nameOf(member));
     this.#highestPid = Math.max(this.#highestPid, member.pid);
+    if (reason === undefined) this.#returning.delete(member.pid);
+    else this.#returning.add(member.pid);
     this.#take(this.#members.filter((one) => nameOf(one) !== nameOf(member)));
     if (this.pid === 1) this.#version++;
     const open = this.#connections.get(member.pid);
@@ -150,7 +159,10 @@ export class Cluster {
 
   #take(members: readonly Member[]): void {
     this.#members = members;
-    for (const { pid } of members) this.#highestPid = Math.max(this.#highestPid, pid);
+    for (const { pid } of members) {
+      this.#highestPid = Math.max(this.#highestPid, pid);
+      this.#returning.delete(pid);
+    }
     this.#owner.membersChanged();
   }
 

@@ -180,7 +180,10 @@ export function spawnat<R>(target: Target, f: () => R): Future<Awaited<R>> {
   return the().spawnat(target, f);
 }
 
-/** `spawnat("any", f)`: the next worker in turn, whether or not it is busy. */
+/**
+ * `spawnat("any", f)`: the next worker in turn, whether or not it is busy.
+ * @example console.log(await fetch([spawn(() => myid()), spawn(() => myid())])); // [ 2, 3 ]
+ */
 export function spawn<R>(f: () => R): Future<Awaited<R>> {
   return the().spawn(f);
 }
@@ -193,7 +196,10 @@ export function fetchfrom<R>(target: Target, f: () => R): Promise<Awaited<R>> {
   return the().fetchfrom(target, f);
 }
 
-/** Runs an expression on the next worker in turn and settles with its value. */
+/**
+ * Runs an expression on the next worker in turn and settles with its value.
+ * @example console.log(await fetchany(() => myid())); // 2
+ */
 export function fetchany<R>(f: () => R): Promise<Awaited<R>> {
   return the().fetchany(f);
 }
@@ -362,7 +368,10 @@ export function push<P extends WorkerPool>(pool: P, pid: number): Promise<P> {
   return the().push(pool, pid) as Promise<P>;
 }
 
-/** Lets a CachingPool and its workers forget the functions they keep: each is sent anew when it is next used. */
+/**
+ * Lets a CachingPool and its workers forget the functions they keep: each is sent anew when it is next used.
+ * @example table.factor = 2; clear(pool); await pmap(scale, items, { pool });
+ */
 export function clear(pool: CachingPool): void {
   the().clear(pool);
 }

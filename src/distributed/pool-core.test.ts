@@ -5,7 +5,9 @@ import { PoolCore, type Taker } from "./pool-core.ts";
 function poolOf(pids: readonly number[], standIn?: number) {
   const there = new Set(pids);
   const isThere = (pid: number) => there.has(pid) || pid === standIn;
-  const core = new PoolCore(pids, { isThere, ...(standIn === undefined ? {} : { standIn }) });
+  const returning = new Set<number>();
+  const isReturning = (pid: number) => returning.has(pid);
+  const core = new PoolCore(pids, { isThere, isReturning, ...(standIn === undefined ? {} : { standIn }) });
   const given: unknown[] = [];
   const taker = (): Taker => ({
     give: (pid) => void given.push(pid),
@@ -15,7 +17,7 @@ function poolOf(pids: readonly number[], standIn?: number) {
     there.delete(pid);
     core.serve();
   };
-  return { core, there, given, end, take: () => core.take(taker()), watch: () => core.watch(taker()) };
+  return { core, there, returning, given, end, take: () => core.take(taker()), watch: () => core.watch(taker()) };
 }
 
 const NO_WORKER =
@@ -107,4 +109,18 @@ test("a pool with a stand-in gives it while there are no members, any number of 
   core.push(2);
   take();
   expect(given.at(-1)).toBe(2);
+});
+
+test("a member that is being replaced stays one, and is given when it is there again", () => {
+  const { core, there, returning, given, end, take } = poolOf([2]);
+  take();
+  returning.add(2);
+  end(2);
+  core.put(2);
+  take();
+  expect([given, core.pids, core.isReady, core.waiting]).toEqual([[2], [2], false, 1]);
+  returning.delete(2);
+  there.add(2);
+  core.serve();
+  expect([given, core.waiting]).toEqual([[2, 2], 0]);
 });

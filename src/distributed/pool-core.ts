@@ -10,8 +10,10 @@ export interface Taker {
 }
 
 export interface PoolCoreOptions {
-  /** Whether the process can be called; members for which it is false are dropped when a worker is wanted. */
+  /** Whether the process can be called. */
   readonly isThere: (pid: number) => boolean;
+  /** Whether it cannot be called now, but will be; other members that are not there are dropped when a worker is wanted. */
+  readonly isReturning: (pid: number) => boolean;
   /** Given, any number of times, while there are no members. Default: then there is nothing to give. */
   readonly standIn?: number;
 }
@@ -31,9 +33,10 @@ export class PoolCore {
     this.#free = new Set(this.#members);
   }
 
-  /** Members that are there. */
+  /** Members that have not ended. */
   get pids(): number[] {
-    return [...this.#members].filter(this.#options.isThere);
+    this.#prune();
+    return [...this.#members];
   }
 
   /** How many wait. */
@@ -44,7 +47,7 @@ export class PoolCore {
   /** Whether a worker is free now. */
   get isReady(): boolean {
     this.#prune();
-    return this.#free.size > 0 || this.#standIn !== undefined;
+    return this.#first !== undefined;
   }
 
   /** Throws when there are no members. What it returns ends the wait. */
@@ -84,7 +87,7 @@ export class PoolCore {
     }
     for (const watcher of this.isReady ? this.#watchers : []) {
       this.#watchers.delete(watcher);
-      watcher.give(this.#free.values().next().value ?? this.#options.standIn!);
+      watcher.give(this.#first!);
     }
     if (this.#members.size > 0 || this.#options.standIn !== undefined) return;
     for (const line of [this.#takers, this.#watchers]) {
@@ -104,19 +107,20 @@ export class PoolCore {
   }
 
   #next(): number | undefined {
-    const [pid] = this.#free;
-    if (pid === undefined) return this.#standIn;
-    this.#free.delete(pid);
+    const pid = this.#first;
+    if (pid !== undefined) this.#free.delete(pid);
     return pid;
   }
 
-  get #standIn(): number | undefined {
+  /** Who would be given now. */
+  get #first(): number | undefined {
+    for (const pid of this.#free) if (this.#options.isThere(pid)) return pid;
     return this.#members.size === 0 ? this.#options.standIn : undefined;
   }
 
   #prune(): void {
     for (const pid of this.#members) {
-      if (this.#options.isThere(pid)) continue;
+      if (this.#options.isThere(pid) || this.#options.isReturning(pid)) continue;
       this.#members.delete(pid);
       this.#free.delete(pid);
     }

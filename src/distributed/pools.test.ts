@@ -180,6 +180,26 @@ test("a call that is given up while it waits at a pool takes no worker", async (
   expectEmptyTables(cluster);
 });
 
+test("a worker that an interrupt replaces stays a member, with its functions sent anew", async () => {
+  const cluster = await startCluster(2);
+  const { driver, settle, processes, host } = cluster;
+  const pool = cachingPool(cluster, [2]);
+  const sent = countSentFunctions(cluster);
+  expect(await settle(driver.remotecallFetch(add, pool, 1, 2))).toBe(3);
+  const spins = driver.remotecallFetch(gate().pass, pool).catch((error: Error) => error.message);
+  await host.drain();
+  const { interrupts } = processes.get(2)!.ctx;
+  interrupts.order = () => {}; // it spins: neither order nor mark is read
+  interrupts.reach = () => {};
+  const waits = driver.remotecallFetch(add, pool, 3, 4);
+  const before = sent();
+  await settle(driver.interrupt(2));
+  expect(await settle(spins)).toContain("interrupt");
+  countSentFunctions(cluster); // of the new incarnation
+  expect(await settle(waits)).toBe(7);
+  expect([before, driver.poolLength(pool), await settle(driver.isPoolReady(pool))]).toEqual([2, 1, true]);
+});
+
 test("a call past its time keeps its worker of a pool until it has really ended", async () => {
   const cluster = await startCluster(1);
   const { driver, settle, host } = cluster;

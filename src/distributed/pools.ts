@@ -4,7 +4,7 @@ import { deferred } from "../base/deferred.ts";
 import type { ClusterContext } from "./context.ts";
 import { createCachedFunction, FunctionCache } from "./function-cache.ts";
 import { type Limits, watchLimits } from "./limits.ts";
-import { PoolCore, type Taker } from "./pool-core.ts";
+import { PoolCore, type PoolCoreOptions, type Taker } from "./pool-core.ts";
 import { PoolElsewhere, type PoolId, PoolLoans, type PoolRequest } from "./pool-elsewhere.ts";
 import { type Call, type Callable, checkPid, copyOf, describe } from "./remotecall.ts";
 import type { Future } from "./remoteref.ts";
@@ -137,7 +137,7 @@ export class Pools {
 
   /** A pool without a handle. */
   make(pids: readonly number[], cache?: FunctionCache): Pool {
-    return new PoolHere(new PoolCore(pids, { isThere: this.isThere }), this.#noted, cache);
+    return new PoolHere(new PoolCore(pids, this.#whoIsThere), this.#noted, cache);
   }
 
   /** What the handle stands for. */
@@ -157,13 +157,18 @@ export class Pools {
     const handle = bare();
     if (this.#ctx.pid !== 1) this.#pools.set(handle, this.#elsewhere([1, DEFAULT], this.#workers(), null));
     else {
-      this.#defaultCore = new PoolCore(this.#workers(), { isThere: this.isThere, standIn: 1 });
+      this.#defaultCore = new PoolCore(this.#workers(), { ...this.#whoIsThere, standIn: 1 });
       this.#pools.set(handle, new PoolHere(this.#defaultCore, this.#noted));
     }
     return handle;
   }
 
   readonly isThere = (pid: number): boolean => pid === this.#ctx.pid || this.#ctx.cluster.has(pid);
+
+  readonly #whoIsThere: PoolCoreOptions = {
+    isThere: this.isThere,
+    isReturning: (pid) => this.#ctx.cluster.isReturning(pid),
+  };
 
   #workers = () => this.#ctx.cluster.workers().filter((pid) => pid !== 1);
 
