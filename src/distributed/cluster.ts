@@ -44,6 +44,11 @@ export class Cluster {
     return this.#members.some((member) => member.pid === pid);
   }
 
+  /** Which of its lives a process is in: its incarnation; undefined when it is not there. */
+  lifeOf(pid: number): number | undefined {
+    return this.#members.find((member) => member.pid === pid)?.incarnation;
+  }
+
   /** It was here and is not any more, or is about to be removed. */
   hasLeft(pid: number): boolean {
     return pid <= this.#highestPid && !this.has(pid);

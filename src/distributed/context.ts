@@ -39,6 +39,9 @@ export interface ContextOptions {
   readonly here: () => Here;
 }
 
+/** How many requests and refs a process can number in one of its lives. */
+const LIFE_IDS = 2 ** 32;
+
 /** A place in the program: `position()` is its first position in the user's files, "driver.ts:7:22", or "". */
 export interface Here {
   position(): string;
@@ -46,6 +49,7 @@ export interface Here {
 
 export class ClusterContext implements ConnectionOwner {
   readonly pid: number;
+  readonly incarnation: number;
   readonly cluster: Cluster;
   readonly pump: Pump;
   readonly refs: Refs;
@@ -82,8 +86,9 @@ export class ClusterContext implements ConnectionOwner {
 
   constructor(options: ContextOptions) {
     this.pid = options.self.pid;
+    this.incarnation = options.self.incarnation;
     // Nothing of an earlier life of this pid is taken for something of this one.
-    this.#lastId = options.self.incarnation * 2 ** 32;
+    this.#lastId = this.incarnation * LIFE_IDS;
     this.manager = options.manager;
     this.platform = options.platform;
     this.codec = options.codec;
@@ -138,7 +143,7 @@ export class ClusterContext implements ConnectionOwner {
     this.#stirred?.();
     const reason = replaced ? new RemoteException(member.pid, new InterruptException(), this.pid) : undefined;
     const waited = this.cluster.exited(member, why, reason);
-    this.refs.holderEnded(member.pid);
+    this.refs.holderEnded(member.pid, (member.incarnation + 1) * LIFE_IDS);
     this.pools.holderEnded(member.pid);
     for (const name of this.keptFunctions.keys()) {
       if (name.startsWith(`${member.pid}:`)) this.keptFunctions.delete(name);

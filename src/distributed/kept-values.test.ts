@@ -9,7 +9,7 @@ function kept() {
   const values = new KeptValues(2, members, { kept: (count) => void counts.push(count) });
   const end = (pid: number) => {
     members.delete(pid);
-    values.holderEnded(pid);
+    values.holderEnded(pid, 2 ** 32);
   };
   return { values, counts, end };
 }

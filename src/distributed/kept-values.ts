@@ -72,9 +72,9 @@ export class KeptValues {
     if (kept) this.#count(ref, kept, holder, -1);
   }
 
-  /** It drops all that it held. What it was about to make will never have a value. */
-  holderEnded(pid: number): void {
-    this.#newest.delete(pid);
+  /** It drops all that it held. What it was about to make, up to the number `last`, will never have a value. */
+  holderEnded(pid: number, last: number): void {
+    this.#newest.set(pid, last);
     for (const [key, kept] of this.#kept) {
       if (kept.whence === pid && !kept.isMade) {
         kept.isMade = true;

@@ -117,6 +117,6 @@ export function createReferences(ctx: ClusterContext, pools: PoolUses) {
       if (pid !== ctx.pid) checkLoaded(ctx, "new Future");
       return ctx.refs.newRef(pid);
     },
-    holdRef: (ref: RemoteRef<unknown>) => ctx.refs.holdRef(ref),
+    holdRef: (ref: RemoteRef<unknown>, life: number) => ctx.refs.holdRef(ref, life),
   };
 }

@@ -6,8 +6,9 @@ import { Future, refAt } from "./remoteref.ts";
 
 /** What `new Future(pid)` does in the process of that API. */
 function newFuture<T = unknown>({ api }: Pick<InMemoryProcess, "api">, pid?: number): Future<T> {
-  const future = refAt<Future<T>>(Future, api.newRef(pid));
-  api.holdRef(future);
+  const identity = api.newRef(pid);
+  const future = refAt<Future<T>>(Future, identity);
+  api.holdRef(future, identity.life);
   return future;
 }
 
@@ -265,4 +266,36 @@ test("fetch(), put(), take(), wait(), isready() and finalize() name what they we
     "isready: wanted a Channel or a RemoteChannel, got an object",
   ]);
   expect(() => driver.finalize({})).toThrow("finalize: wanted a Future or a RemoteChannel, got an object");
+});
+
+test("what a worker kept before it was replaced under its pid is gone, for all who hold it, and new refs are its own", async () => {
+  const { driver, settle, processes, leftovers } = await startCluster(2);
+  const third = processes.get(3)!.api;
+  const future = newFuture({ api: driver }, 2);
+  const called = driver.remotecall(() => "v", 2);
+  const channel = await settle(driver.remoteChannel(undefined, 2));
+  await settle(driver.wait(called));
+  let heldThere!: Future[];
+  const receive = (...refs: Future[]) => {
+    heldThere = refs;
+  };
+  await settle(driver.remotecallFetch(receive, 3, future, called));
+  processes.get(2)!.ctx.pump.add = () => {}; // it spins
+  await settle(driver.interrupt(2));
+  expect(await settle(driver.remotecallFetch(() => "again", 2))).toBe("again");
+  const gone = { name: "ProcessExitedException", pid: 2, message: /was replaced/ };
+  const here = [driver.fetch(future), driver.put(future, 1), driver.fetch(called), driver.isready(called)];
+  for (const use of [...here, driver.take(channel), driver.put(channel, 1)]) {
+    expect(await settle(failure(use))).toMatchObject(gone);
+  }
+  for (const ref of heldThere) expect(await settle(failure(third.fetch(ref)))).toMatchObject(gone);
+  const back = await settle(driver.remotecallFetch((f: Future) => [f], 2, future));
+  expect(back).toEqual([future]);
+  driver.finalize(future);
+  driver.finalize(channel);
+
+  const next = newFuture({ api: driver }, 2);
+  await settle(driver.put(next, "new"));
+  expect(await settle(driver.fetch(next))).toBe("new");
+  expect(await leftovers()).toEqual([]);
 });

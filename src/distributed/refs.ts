@@ -6,7 +6,7 @@ import { type Deferred, deferred } from "../base/deferred.ts";
 import { type Assignment, SET_ONCE } from "./assignment.ts";
 import type { ChannelCore } from "./channel-core.ts";
 import type { ClusterContext, Here } from "./context.ts";
-import { RemoteException, TimeoutError } from "./errors.ts";
+import { ProcessExitedException, RemoteException, TimeoutError } from "./errors.ts";
 import { KeptValues, keyOf } from "./kept-values.ts";
 import { type Limits, withinLimits } from "./limits.ts";
 import type { RefId, UseName } from "./messages.ts";
@@ -20,6 +20,8 @@ type Ref = RemoteRef<unknown>;
 
 /** What this process knows about a handle it holds. */
 interface Held {
+  /** Of the owner; see RefIdentity. */
+  life: number;
   cached: boolean;
   value: unknown;
   isFinalized: boolean;
@@ -43,7 +45,7 @@ interface Held {
 const BUSY_S = { told: 0.03, untold: 0.25 } as const;
 
 /** How a handle travels; only a Future is ever cached. */
-type Parts = [where: number, whence: number, id: number, cached: boolean, value: unknown];
+type Parts = [where: number, whence: number, id: number, life: number, cached: boolean, value: unknown];
 
 export class Refs {
   readonly #ctx: ClusterContext;
@@ -86,8 +88,9 @@ export class Refs {
    */
   create<T>(where: number | undefined, id: number, origin: Here, operation: Operation): Future<T> {
     const { pid, promises } = this.#ctx;
-    const future = refAt<Future<T>>(Future, new RefIdentity(where ?? pid, pid, id));
-    const held = unfetched(promises.outcome<void>(origin), operation);
+    const identity = this.identity(where ?? pid, id);
+    const future = refAt<Future<T>>(Future, identity);
+    const held = unfetched(identity.life, promises.outcome<void>(origin), operation);
     if (where === undefined) held.placed = deferred<void>();
     this.#remember(future, held);
     return future;
@@ -97,8 +100,10 @@ export class Refs {
   place(future: Future, where: number): void {
     (future as { where: number }).where = where;
     const held = this.#held.get(future)!;
-    if (held.isFinalized) this.drop(future);
-    else this.#register(future);
+    const identity = this.identity(where, future.id);
+    held.life = identity.life;
+    if (held.isFinalized) this.drop(identity);
+    else this.#register(future, held);
     held.placed?.resolve();
     held.placed = undefined;
   }
@@ -109,22 +114,28 @@ export class Refs {
     const ref: RefId = [pid, this.#ctx.nextId()];
     if (where === pid) this.#kept.make(ref);
     else cluster.connectionTo(where).send(["hold", ref, pid], 0, "batch");
-    return new RefIdentity(where, ...ref);
+    return this.identity(where, ref[1]);
+  }
+
+  /** Of a ref that this process makes. */
+  identity(where: number, id: number): RefIdentity {
+    return new RefIdentity(where, this.#ctx.pid, id, this.#lifeOf(where) ?? 0);
   }
 
   /** A ref to what this process has already; it is kept while anybody holds the ref. */
   lend<T>(value: T): Future<T> {
     const { pid } = this.#ctx;
     const ref: RefId = [pid, this.#ctx.nextId()];
-    const future = refAt<Future<T>>(Future, new RefIdentity(pid, ...ref));
+    const identity = this.identity(pid, ref[1]);
+    const future = refAt<Future<T>>(Future, identity);
     this.keep(ref).set(value);
-    this.#remember(future, unfetched());
+    this.holdRef(future, identity.life);
     return future;
   }
 
   /** This process holds that new handle. */
-  holdRef(ref: Ref): void {
-    this.#remember(ref, unfetched());
+  holdRef(ref: Ref, life: number): void {
+    this.#remember(ref, unfetched(life));
   }
 
   settled(future: Future): void {
@@ -194,6 +205,7 @@ export class Refs {
   #get(future: Future, name: "fetch" | "wait", held: Held): Promise<unknown> {
     const { pid } = this.#ctx;
     const stops = stopsOf(held);
+    this.#checkOwner(future, held);
     if (future.where !== pid) return ask(this.#ctx, name, future, { stops, operation: held.operation });
     return waitFor(
       this.#ctx,
@@ -213,6 +225,7 @@ export class Refs {
     const held = this.#heldOf(future);
     if (held.cached || held.placed) throw new Error(SET_ONCE);
     if (limits.signal?.aborted) throw limits.signal.reason;
+    this.#checkOwner(future, held);
     if (future.where === this.#ctx.pid) this.assignmentOf(refIdOf(future)).put(value);
     else await putThere(this.#ctx, future, value, { limits, stops: stopsOf(held) });
     this.#cache(future, held, value);
@@ -224,8 +237,8 @@ export class Refs {
     const { where } = future;
     if (held.cached) return true;
     if (held.placed) return held.isThere;
+    this.#checkOwner(future, held);
     if (where === this.#ctx.pid) return this.assignmentOf(refIdOf(future)).isSettled;
-    if (!this.#ctx.cluster.has(where)) throw this.#ctx.cluster.missing(where);
     if (held.isThere) return true;
     const limits = { timeout: held.outcome ? BUSY_S.told : BUSY_S.untold };
     return ask<boolean>(this.#ctx, "isready", future, { limits, stops: stopsOf(held) }).catch((error: unknown) => {
@@ -236,13 +249,13 @@ export class Refs {
 
   /** What `name` does with the channel, here or at its owner. */
   onChannel<T>(channel: RemoteChannel, name: UseName, limits: Limits = {}): Promise<T> {
-    const stops = stopsOf(this.#heldOf(channel));
+    const stops = stopsOf(this.#checkOwner(channel, this.#heldOf(channel)));
     if (channel.where !== this.#ctx.pid) return ask(this.#ctx, name, channel, { limits, stops });
     return onCore(this.#ctx, name, this.#channelOf(channel), limits, stops) as Promise<T>;
   }
 
   async putInto(channel: RemoteChannel, item: unknown, limits: Limits = {}): Promise<void> {
-    const stops = stopsOf(this.#heldOf(channel));
+    const stops = stopsOf(this.#checkOwner(channel, this.#heldOf(channel)));
     if (channel.where !== this.#ctx.pid) return putThere(this.#ctx, channel, item, { limits, stops });
     return waitFor(this.#ctx, "put", limits, (putter) => this.#channelOf(channel).put(item, putter), stops);
   }
@@ -255,7 +268,7 @@ export class Refs {
       stop(new Error(`this ${ref.constructor.name} was finalized during the wait`));
     this.#collected.unregister(ref);
     this.#handles.delete(keyOf(refIdOf(ref)));
-    if (!held.cached && !held.placed) this.drop(ref);
+    if (!held.cached && !held.placed) this.drop({ ...ref, life: held.life });
     held.value = undefined;
   }
 
@@ -265,7 +278,7 @@ export class Refs {
     held.cached = true;
     held.value = value;
     this.#collected.unregister(future);
-    this.drop(future);
+    this.drop({ ...future, life: held.life });
   }
 
   // ------------------------------------------------------------------------------------------------------ kept here
@@ -301,34 +314,46 @@ export class Refs {
   }
 
   /** A holder has ended: it drops all it held. */
-  holderEnded(pid: number): void {
-    this.#kept.holderEnded(pid);
+  holderEnded(pid: number, last: number): void {
+    this.#kept.holderEnded(pid, last);
+  }
+
+  #lifeOf(pid: number): number | undefined {
+    return pid === this.#ctx.pid ? this.#ctx.incarnation : this.#ctx.cluster.lifeOf(pid);
+  }
+
+  /** Throws when the owner has ended, also when there is another of its pid. */
+  #checkOwner({ where }: Ref, held: Held): Held {
+    const life = this.#lifeOf(where);
+    if (life === held.life) return held;
+    throw life === undefined ? this.#ctx.cluster.missing(where) : new ProcessExitedException(where, "it was replaced");
   }
 
   // -------------------------------------------------------------------------------------------------------- on the way
 
   /** This process has a handle less. */
-  drop({ where, whence, id }: RefIdentity | Ref): void {
+  drop({ where, whence, id, life }: RefIdentity): void {
+    if (this.#lifeOf(where) !== life) return;
     if (where === this.#ctx.pid) this.release([whence, id], where);
-    else if (this.#ctx.cluster.has(where)) {
-      this.#ctx.cluster.connectionTo(where).send(["drop", [whence, id]], 0, "batch");
-    }
+    else this.#ctx.cluster.connectionTo(where).send(["drop", [whence, id]], 0, "batch");
   }
 
   #pack(ref: Ref): unknown[] {
     const held = this.#heldOf(ref);
     const { where, whence, id } = ref;
-    if (held.cached) return [where, whence, id, true, held.value];
+    if (held.cached) return [where, whence, id, held.life, true, held.value];
     if (!this.sending) throw new Error(`a ${ref.constructor.name} can be packed only while a message is being sent`);
     const { to, holds } = this.sending;
     this.#handles.set(keyOf([whence, id]), new WeakRef(ref));
     if (held.placed) holds.push(() => this.#standIn(ref as Future, held, to));
-    else if (where === this.#ctx.pid) holds.push(() => this.#kept.hold([whence, id], to));
-    else if (this.#ctx.cluster.has(where)) {
+    else if (this.#lifeOf(where) !== held.life) {
+      // Its owner has ended: whoever uses it hears of that.
+    } else if (where === this.#ctx.pid) holds.push(() => this.#kept.hold([whence, id], to));
+    else {
       const connection = this.#ctx.cluster.connectionTo(where);
       holds.push(() => connection.send(["hold", [whence, id], to], 0, "batch"));
-    } // else its owner has ended, and whoever uses it hears of that
-    return [where, whence, id, false, undefined];
+    }
+    return [where, whence, id, held.life, false, undefined];
   }
 
   /** Who is given a ref without a place asks this process, which asks for the value as soon as it has a place. */
@@ -341,8 +366,8 @@ export class Refs {
     );
   }
 
-  #unpack(theClass: RefClass, [where, whence, id, cached, value]: Parts): Ref {
-    const identity = new RefIdentity(where, whence, id);
+  #unpack(theClass: RefClass, [where, whence, id, life, cached, value]: Parts): Ref {
+    const identity = new RefIdentity(where, whence, id, life);
     const known = this.#handles.get(keyOf([whence, id]))?.deref();
     if (known) {
       if (cached) this.#cache(known as Future, this.#heldOf(known), value);
@@ -350,7 +375,7 @@ export class Refs {
       return known;
     }
     const ref = refAt<Ref>(theClass, identity);
-    this.#remember(ref, { ...unfetched(), cached, value });
+    this.#remember(ref, { ...unfetched(life), cached, value });
     this.#handles.set(keyOf([whence, id]), new WeakRef(ref));
     return ref;
   }
@@ -358,11 +383,11 @@ export class Refs {
   #remember(ref: Ref, held: Held): void {
     this.#held.set(ref, held);
     // One that came with its value is counted by no owner; one without a place has none yet.
-    if (!held.cached && !held.placed) this.#register(ref);
+    if (!held.cached && !held.placed) this.#register(ref, held);
   }
 
-  #register(ref: Ref): void {
-    this.#collected.register(ref, new RefIdentity(ref.where, ref.whence, ref.id), ref);
+  #register(ref: Ref, { life }: Held): void {
+    this.#collected.register(ref, new RefIdentity(ref.where, ref.whence, ref.id, life), ref);
   }
 
   #heldOf(ref: Ref): Held {
@@ -374,7 +399,8 @@ export class Refs {
   }
 }
 
-const unfetched = (outcome?: Handout<void>, operation?: Operation): Held => ({
+const unfetched = (life: number, outcome?: Handout<void>, operation?: Operation): Held => ({
+  life,
   cached: false,
   value: undefined,
   isFinalized: false,

@@ -6,7 +6,7 @@ import { ChannelCore } from "./channel-core.ts";
 import type { ClusterContext } from "./context.ts";
 import { RemoteException } from "./errors.ts";
 import { type Callable, checkCall, checkExists, checkPid, describe, send } from "./remotecall.ts";
-import { RefIdentity, RemoteChannel, refAt } from "./remoteref.ts";
+import { type RefIdentity, RemoteChannel, refAt } from "./remoteref.ts";
 
 /** What runs on the owner. Exposed to every process under one name; counts as one task there, under the name of `f`. */
 export function createChannelFunction(ctx: ClusterContext) {
@@ -38,11 +38,11 @@ export async function makeRemoteChannel<T>(
   checkCall(ctx, "remoteChannel", f ?? channelFunction);
   checkPid("remoteChannel", pid);
   checkExists(ctx, pid);
-  const identity = new RefIdentity(pid, ctx.pid, ctx.nextId());
+  const identity = ctx.refs.identity(pid, ctx.nextId());
   if (pid === ctx.pid) await makeHere(ctx, channelFunction, f, identity);
   else await makeThere(ctx, channelFunction, f, identity);
   const channel = refAt<RemoteChannel<T>>(RemoteChannel, identity);
-  ctx.refs.holdRef(channel);
+  ctx.refs.holdRef(channel, identity.life);
   return channel;
 }
 

@@ -13,11 +13,14 @@ export class RefIdentity {
   /** pid of the process that made the reference; with `id` its identity. */
   readonly whence: number;
   readonly id: number;
+  /** Which life of `where` keeps it: one that is replaced under its pid keeps nothing. */
+  readonly life: number;
 
-  constructor(where: number, whence: number, id: number) {
+  constructor(where: number, whence: number, id: number, life: number) {
     this.where = where;
     this.whence = whence;
     this.id = id;
+    this.life = life;
   }
 }
 
@@ -77,9 +80,9 @@ export class Future<T = unknown> extends RemoteRef<T> {
   /** One without a value yet, kept on process `pid` (default: this one). Throws for a process that is not there. */
   constructor(pid?: number);
   constructor(at?: number | RefIdentity) {
-    const isNew = !(at instanceof RefIdentity);
-    super(isNew ? the().newRef(at) : at);
-    if (isNew) the().holdRef(this);
+    const identity = at instanceof RefIdentity ? at : the().newRef(at);
+    super(identity);
+    if (identity !== at) the().holdRef(this, identity.life);
   }
 }
 
