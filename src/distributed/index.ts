@@ -415,7 +415,8 @@ export type Items<T> = Iterable<T> | AsyncIterable<T>;
  *
  * The first failure ends it (rejects with RemoteException, or ProcessExitedException when a worker ends), unless
  * `onError` gives a value instead or `retryDelays` allows another attempt, on whichever worker is free. `onError` is asked
- * first; when it throws, what it threw goes to `retryCheck`. Items of a batch fail, and are tried again, one by one.
+ * first; when it throws, what it threw goes to `retryCheck`. Items of a batch fail, and are tried again, one by one. So does an
+ * item, or a result, that cannot be sent.
  *
  * With `pool` it uses the members of that pool, more or fewer as it grows and shrinks; without, all workers there are when it
  * is called. Source: pmap in Julia's Distributed.

@@ -94,11 +94,16 @@ function withoutUnsendable(ctx: ClusterContext, outcomes: readonly unknown[], ow
 }
 
 /** Why the value cannot be sent, if so. It is tried on a message that is never whole, so no ref in it has a new holder. */
-function refusal(ctx: ClusterContext, value: unknown, owner: number): Thrown | undefined {
+export function refusal(
+  ctx: ClusterContext,
+  value: unknown,
+  receiver: number,
+  root = "the result",
+): Thrown | undefined {
   const encoded = Symbol("encoded");
   try {
-    return encodeFor(ctx, owner, () => {
-      ctx.codec.encode(value, { root: "the result" });
+    return encodeFor(ctx, receiver, () => {
+      ctx.codec.encode(value, { root });
       throw encoded;
     });
   } catch (reason) {

@@ -7,13 +7,14 @@ import { assertUnreachable } from "../base/assert.ts";
 import { type Deferred, deferred } from "../base/deferred.ts";
 import { promiseOf } from "../base/kept.ts";
 import type { BatchSize } from "./batch-size.ts";
-import type { ClusterContext } from "./context.ts";
+import { UnsendableError } from "./cluster-serialize/unsendable.ts";
+import type { ClusterContext, Here } from "./context.ts";
 import { ProcessExitedException, RemoteException } from "./errors.ts";
 import { FunctionCache } from "./function-cache.ts";
 import { watchLimits } from "./limits.ts";
 import { isThenable, type Reducer } from "./loop.ts";
 import { startTimer } from "./options.ts";
-import { type BatchOutcome, Thrown } from "./pmap-batch.ts";
+import { type BatchOutcome, refusal, Thrown } from "./pmap-batch.ts";
 import type { ItemSource } from "./pmap-input.ts";
 import type { Handlers } from "./pmap-options.ts";
 import type { Pool } from "./pools.ts";
@@ -46,6 +47,8 @@ export type PmapPool = Pick<Pool, "length" | "cache" | "take" | "put">;
 export interface Plan<R> {
   /** What the program called. */
   readonly name: string;
+  /** Where. */
+  readonly origin: Here;
   readonly functions: Functions;
   readonly batchFunction: Callable;
   readonly source: ItemSource;
@@ -68,8 +71,16 @@ interface Item {
   delays: Delays | undefined;
 }
 
-/** What each item of a batch gave; or what the worker has folded all of them to; or that it has ended. */
-type Outcome = unknown[] | { readonly value: unknown } | ProcessExitedException;
+/** What each item of a batch gave; or what the worker has folded all of them to; or that it has ended; or what cannot be sent. */
+type Outcome = unknown[] | { readonly value: unknown } | ProcessExitedException | Unsent;
+
+/** A batch that could not be sent, and why: the items that are to blame. */
+class Unsent {
+  readonly refusals: ReadonlyMap<Item, Thrown>;
+  constructor(refusals: ReadonlyMap<Item, Thrown>) {
+    this.refusals = refusals;
+  }
+}
 
 export class PmapRun<R> {
   readonly #ctx: ClusterContext;
@@ -221,7 +232,7 @@ export class PmapRun<R> {
   async #send(pid: number, batch: Item[]): Promise<Outcome> {
     const startedMs = this.#ctx.platform.nowMs();
     const outcome = await this.#request(pid, batch);
-    if (outcome instanceof ProcessExitedException) return outcome;
+    if (outcome instanceof ProcessExitedException || outcome instanceof Unsent) return outcome;
     if (outcome instanceof Thrown) return batch.map(() => outcome);
     this.#plan.size.answered?.(batch.length, this.#ctx.platform.nowMs() - startedMs);
     const decode = (error: unknown) => (pid === this.#ctx.pid ? error : this.#ctx.codec.decode(error));
@@ -240,8 +251,8 @@ export class PmapRun<R> {
     }
   }
 
-  /** The worker's answer; what befell the request as a whole; or that the worker has ended. Throws what cannot be sent. */
-  async #request(pid: number, batch: Item[]): Promise<BatchOutcome | Thrown | ProcessExitedException> {
+  /** The worker's answer; what befell the request as a whole; or that the worker has ended. Throws what ends the run. */
+  async #request(pid: number, batch: Item[]): Promise<BatchOutcome | Thrown | ProcessExitedException | Unsent> {
     const { batchFunction, functions, operation } = this.#plan;
     const { f, red } = functions;
     try {
@@ -254,8 +265,22 @@ export class PmapRun<R> {
     } catch (error) {
       if (error instanceof ProcessExitedException) return error;
       if (error instanceof RemoteException) return new Thrown(error.captured);
+      const refusals = error instanceof UnsendableError ? this.#refusalsOf(batch, pid) : new Map<Item, Thrown>();
+      if (refusals.size > 0) return new Unsent(refusals);
       throw error;
     }
+  }
+
+  /** The items that cannot be sent; none when it is a function of the program that cannot. */
+  #refusalsOf(batch: readonly Item[], pid: number): Map<Item, Thrown> {
+    const refusals = new Map<Item, Thrown>();
+    const position = this.#plan.origin.position();
+    for (const item of batch) {
+      const value = item.args.length === 1 ? item.args[0] : item.args;
+      const error = refusal(this.#ctx, value, pid, `item ${item.index}`)?.error;
+      if (error instanceof UnsendableError) refusals.set(item, new Thrown(error.calledAt(position)));
+    }
+    return refusals;
   }
 
   /** `pid`: where it ran. */
@@ -264,8 +289,16 @@ export class PmapRun<R> {
       this.#lastDeath = outcome;
       const failures = batch.map(() => new Thrown(outcome));
       await this.#settleAll(batch, failures, undefined);
-    } else if (Array.isArray(outcome)) await this.#settleAll(batch, outcome, pid);
+    } else if (outcome instanceof Unsent) await this.#settleUnsent(batch, outcome);
+    else if (Array.isArray(outcome)) await this.#settleAll(batch, outcome, pid);
     else this.#settleFolded(batch, outcome.value);
+  }
+
+  /** What cannot be sent has failed here; what was to go with it was never tried, and goes alone. */
+  async #settleUnsent(batch: readonly Item[], { refusals }: Unsent): Promise<void> {
+    this.#retries.push(...batch.filter((item) => !refusals.has(item)));
+    this.#wake();
+    await this.#settleAll([...refusals.keys()], [...refusals.values()], undefined);
   }
 
   async #settleAll(batch: Item[], outcomes: unknown[], pid: number | undefined): Promise<void> {

@@ -660,3 +660,25 @@ test("pmap() on a pool without members is done when there are no items, and else
     );
   }
 });
+
+test("pmap() fails only the item that cannot be sent, and names it; those of its batch go one by one", async () => {
+  const { driver, settle, processes } = await startCluster(1);
+  const { codec } = processes.get(1)!.ctx;
+  const { encode } = codec;
+  const real = createCodec({ pid: () => 1 });
+  codec.encode = (value, how) => {
+    // Refuses what the table of this cluster lets through; its functions are not the real codec's to know.
+    real.encode(how?.isCall ? (value as [unknown, unknown[]])[1][3] : value, how?.isCall ? {} : how);
+    return encode(value, how);
+  };
+  const items = [{ a: 1 }, { secret: Symbol("s") }, { a: 3 }, { a: 4 }];
+  for (const batchSize of [1, 2, 4]) {
+    const seen: string[] = [];
+    const onError = (error: unknown) => seen.push((error as Error).message);
+    expect(await settle(driver.pmap(id, items, { onError, batchSize }))).toEqual([{ a: 1 }, 1, { a: 3 }, { a: 4 }]);
+    expect(seen).toEqual([expect.stringContaining("cannot send item 1.secret: it is the symbol")]);
+    const both = driver.pmap((x: unknown, y: unknown) => [x, y], [1, 2], items, { batchSize });
+    await expect(settle(both)).rejects.toThrow("cannot send item 1[1].secret");
+  }
+  expect(processes.get(1)!.ctx.cluster.pendingCalls()).toBe(0);
+});

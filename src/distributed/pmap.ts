@@ -94,7 +94,7 @@ async function run<R>(
   const size = isUnbatched ? fixedSize(1) : sizeOf(checked.batchSize, usualSize, source.length, () => pool.length);
   const operation = ctx.operations.begin(kind, ctx.codec.nameOf(f), origin.position(), source.length);
   return new PmapRun(ctx, {
-    ...{ name: kind, functions, batchFunction, source, operation, size, handlers, results, signal, pool },
+    ...{ name: kind, origin, functions, batchFunction, source, operation, size, handlers, results, signal, pool },
     lastOfOwn: handle ? undefined : workers.at(-1),
   }).finish();
 }

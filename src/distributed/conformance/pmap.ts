@@ -892,4 +892,28 @@ export const PMAP: readonly ConformanceProgram[] = [
     `,
     prints: ["no", "free", "free"],
   },
+  {
+    id: "OWN-180",
+    title:
+      "an item that cannot be sent fails alone, with its number and the place of the call; a function that cannot ends it all",
+    workers: 2,
+    driver: ts`
+      import { pmap, pmapreduce } from "distributed";
+      const items: any[] = [1, { at: Symbol("s") }, 3, 4];
+      const onError = (error: any) => error.message;
+      for (const batchSize of [1, 4]) for (const text of await pmap((x) => x, items, { onError, batchSize })) console.log(text);
+      await pmap((x) => x, items).catch((error) => console.log(error.name, error.path));
+      console.log(await pmapreduce((a, b) => a + b, (x: any): number => x, items, { onError: () => 0, batchSize: 4 }));
+      const table = new WeakMap();
+      await pmap((x) => table.has(x), [{}, {}], { onError: () => false }).catch((error) => console.log(error.name, error.variable));
+    `,
+    prints: [
+      ...Array<(string | RegExp)[]>(2)
+        .fill(["1", /^driver\.ts:4:\d+: cannot send item 1\.at: it is the symbol/, "3", "4"])
+        .flat(),
+      "UnsendableError item 1.at",
+      "8",
+      "UnsendableError table",
+    ],
+  },
 ];
