@@ -19,6 +19,7 @@ export const LIBRARY_NAMES: ReadonlySet<string> = new Set([
   "clear",
   "close",
   "defaultWorkerPool",
+  "display",
   "distributed",
   "everywhere",
   "exponentialBackOff",

@@ -120,6 +120,8 @@ export function createDistributed(ctx: ClusterContext) {
     sharedArray: (kind: unknown, length: unknown) => createSharedArray(ctx.platform.isolated, kind, length),
     localindices: (array: unknown) => localindices(ctx, array),
 
+    display: (value: unknown): void => ctx.display(value),
+
     readBytes: (name: string) => track(() => ctx.manager.readAsset(name)),
     readText: (name: string) => track(async () => new TextDecoder().decode(await ctx.manager.readAsset(name))),
   };

@@ -29,6 +29,8 @@ export interface ContextOptions {
   readonly stirred?: () => void;
   /** Prints a warning of the library as a line of this process. */
   readonly warn: (text: string) => void;
+  /** Shows a value of the program, as a value of this process. Never throws. */
+  readonly display: (value: unknown) => void;
   /** Prints what failed and was nobody's to hear, and the position that started it, as a line of this process. */
   readonly printFailure: (thrown: unknown, startedAt: string) => void;
   /** Positions in the user's files instead of URLs, in every stack that hangs on the error. */
@@ -63,6 +65,7 @@ export class ClusterContext implements ConnectionOwner {
   readonly registers: Registers;
   readonly operations: Operations;
   readonly warn: (text: string) => void;
+  readonly display: (value: unknown) => void;
   readonly printFailure: (thrown: unknown, startedAt: string) => void;
   readonly mapStacks: (error: unknown) => void;
   readonly here: () => Here;
@@ -95,6 +98,7 @@ export class ClusterContext implements ConnectionOwner {
     this.registers = options.registers;
     this.operations = options.operations;
     this.warn = options.warn;
+    this.display = options.display;
     this.printFailure = options.printFailure;
     this.mapStacks = options.mapStacks;
     this.here = options.here;

@@ -5,8 +5,10 @@ import {
   addprocs,
   CachingPool,
   Channel,
+  type Chart,
   clear,
   defaultWorkerPool,
+  display,
   distributed,
   everywhere,
   exponentialBackOff,
@@ -480,4 +482,15 @@ async function channels() {
   void wrong;
 }
 
-export const CHECKED = [blocks, calls, channels, folds, loops, maps, places, pools, refs, shared, targets];
+function output() {
+  // display takes any value; Chart tells a chart that is none.
+  expectTypeOf(display({ chart: "line", x: range(1, 3), y: Float64Array.of(1, 2, 3) })).toEqualTypeOf<void>();
+  expectTypeOf(display([{ word: "a", count: 1 }])).toEqualTypeOf<void>();
+  const speedUp: Chart = { chart: "bar", x: ["1", "2"], y: [1, 1.9], title: "Speed-up" };
+  display(speedUp);
+  // @ts-expect-error: there is no such chart
+  const pie: Chart = { chart: "pie", y: [1] };
+  display(pie);
+}
+
+export const CHECKED = [blocks, calls, channels, folds, loops, maps, output, places, pools, refs, shared, targets];

@@ -6,6 +6,7 @@
 // captures. Nothing is written back. Calls to one's own pid do not copy.
 import { Channel } from "./channel.ts";
 import { the } from "./current.ts";
+import type { Chart } from "./display.ts";
 import type { Limits } from "./limits.ts";
 import type { DistributedOptions, EverywhereOptions, Sequence } from "./macros.ts";
 import type { PmapOptions, PmapreduceOptions } from "./pmap-options.ts";
@@ -19,6 +20,7 @@ import type { Target } from "./target.ts";
 import type { CachingPool, WorkerPool } from "./workerpool.ts";
 
 export { Channel } from "./channel.ts";
+export type { Chart } from "./display.ts";
 export {
   CompositeException,
   InterruptException,
@@ -521,4 +523,27 @@ export function readText(name: string): Promise<string> {
 /** The bytes of a file of the program, on any process. Rejects with the names there are. */
 export function readBytes(name: string): Promise<Uint8Array> {
   return the().readBytes(name);
+}
+
+// ------------------------------------------------------------------------------------------------------------- output
+
+/**
+ * Shows a value in the page's Output, with the number of the process; on the command line its text form is printed. On any
+ * process, at once; the value is copied. It returns nothing and never throws.
+ *
+ * - An array of plain objects, an array of arrays and a Map are a table, of 1000 rows at most.
+ * - `{ width, height, data }` is an image, as ImageData is: red, green, blue and alpha of each pixel, row by row; of 4 million
+ *   pixels at most.
+ * - `{ chart: "line", x, y }` is a chart: see `Chart`.
+ * - Everything else is text, as `console.log` prints it.
+ *
+ * What seems to be meant as an image or a chart and is not right is shown as text, with a warning that says what is wrong.
+ * @example display([{ word: "whale", count: 1226 }, { word: "sea", count: 455 }]);
+ * @example display({ width: 2, height: 1, data: new Uint8ClampedArray([255, 0, 0, 255, 0, 0, 255, 255]) }); // red, blue
+ * @example display({ chart: "bar", x: ["a", "b"], y: [3, 5], title: "How often" });
+ */
+export function display(chart: Chart): void;
+export function display(value: unknown): void;
+export function display(value: unknown): void {
+  the().display(value);
 }

@@ -32,6 +32,7 @@ function scripted() {
     completions: () => [],
     stop() {},
     clear() {},
+    clearOutput() {},
     dispose() {},
   };
   const end = (more: Partial<RunState>): void => {

@@ -32,6 +32,14 @@ export function formatTable(data: unknown, only: readonly string[] | undefined, 
   return draw(head, body, rows.length);
 }
 
+/** A table of finished texts, by rows, without an index. */
+export const drawTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  draw(
+    head,
+    head.map((_, c) => rows.map((row) => row[c])),
+    rows.length,
+  );
+
 function rowsOf(data: object): [string, unknown][] {
   if (data instanceof Map) return [...data].map(([Key, Values], i) => [String(i), { Key, Values }]);
   if (data instanceof Set) return [...data].map((value, i) => [String(i), value]);

@@ -19,7 +19,7 @@ export function createConsole(write: Write, nowMs: () => number) {
   const timers = new Map<string, number>();
 
   const print = (level: Level, values: readonly unknown[]) => {
-    const text = format(values);
+    const text = formatValues(values);
     write(level, indent === "" ? text : prefixLines(indent, text));
   };
   const elapsed = (label: string) => formatMs(nowMs() - timers.get(label)!);
@@ -37,7 +37,7 @@ export function createConsole(write: Write, nowMs: () => number) {
       print("log", [inspectSafely(value, { customInspect: false, ...options })]),
     trace(...values: unknown[]) {
       const [, ...positions] = String(new Error().stack).split("\n");
-      print("error", [[`Trace${values.length > 0 ? `: ${format(values)}` : ""}`, ...positions].join("\n")]);
+      print("error", [[`Trace${values.length > 0 ? `: ${formatValues(values)}` : ""}`, ...positions].join("\n")]);
     },
     assert(condition?: unknown, ...values: unknown[]) {
       if (condition) return;
@@ -86,7 +86,7 @@ export function createConsole(write: Write, nowMs: () => number) {
 }
 
 /** As Node's util.format; a value that throws when it is read is named instead. */
-function format(values: readonly unknown[]): string {
+export function formatValues(values: readonly unknown[]): string {
   try {
     return formatWithOptions({ colors: false }, ...values);
   } catch {

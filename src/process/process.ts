@@ -9,6 +9,8 @@ import { type Clock, Registers } from "../distributed/registers.ts";
 import { callFetch } from "../distributed/remotecall.ts";
 import { Operations } from "../distributed/telemetry.ts";
 import type { Host, Level, ToProcess } from "../supervisor/protocol.ts";
+import type { Shown } from "../supervisor/shown.ts";
+import { describe, textForm } from "./display.ts";
 import { DriverActivity } from "./driver-activity.ts";
 import { prefixLines } from "./lines.ts";
 import { SupervisorManager } from "./manager.ts";
@@ -125,6 +127,7 @@ class StartedProcess {
       ),
       operations: new Operations(self.pid, host, this.#clock, (report) => post({ type: "operation", report })),
       warn: (text) => this.#print("warn", text),
+      display: (value) => this.#display(value),
       printFailure: (thrown, startedAt) => {
         this.#positions.mapStacks(thrown);
         this.#print("error", withOrigin(describeFailure(thrown), startedAt));
@@ -243,6 +246,17 @@ class StartedProcess {
     this.#activity.end();
     this.#host.post({ type: "finished", outcome });
   }
+
+  #display(value: unknown): void {
+    const { shown, fault } = describe(value);
+    if (fault !== undefined) this.#print("warn", `display: ${fault}; it is shown as text`);
+    if (this.#host.write) return this.#print("log", textForm(shown));
+    this.#host.post({ type: "display", shown: this.#withPositions(shown) });
+  }
+
+  /** A text may hold a stack. */
+  #withPositions = (shown: Shown): Shown =>
+    shown.kind === "text" ? { ...shown, text: this.#positions.mapOutput(shown.text) } : shown;
 
   readonly #print = (level: Level, text: string): void => {
     const mapped = this.#positions.mapOutput(text);

@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { WORDS, Word, writeWide } from "../distributed/registers.ts";
 import type { OperationReport, RunEvent } from "../supervisor/api.ts";
 import { fold } from "./fold.ts";
-import { begin, end, initialState, type RunState, say, withEmptyLog, withLostProcesses } from "./state.ts";
+import {
+  begin,
+  end,
+  initialState,
+  type RunState,
+  say,
+  withEmptyLog,
+  withEmptyOutput,
+  withLostProcesses,
+} from "./state.ts";
 
 const spawned = (pid: number, incarnation = 0): RunEvent => ({ type: "spawned", pid, incarnation });
 const exited = (pid: number, how: "ordered" | "lost" | "failedToLoad", incarnation = 0): RunEvent => ({
@@ -291,4 +300,14 @@ it("fold() gives the same state whether events come together or one by one", () 
   const together = fold(begin(initialState()), events);
   const oneByOne = events.reduce((state, event) => fold(state, [event]), begin(initialState()));
   expect(oneByOne).toEqual(together);
+});
+
+it("fold() keeps what was displayed apart from the lines, and begin() lets it go", () => {
+  const shown = { kind: "text", text: "hello" } as const;
+  const state = running(started(10), { type: "display", pid: 2, shown, skipped: 2, atMs: 30 });
+  expect(state.output).toEqual({ values: [{ seq: 2, pid: 2, atMs: 30, shown }], total: 3 });
+  expect(state.nowMs).toBe(30);
+  expect(texts(state)).toEqual([]);
+  expect(begin(state).output.values).toEqual([]);
+  expect(withEmptyOutput(state).output.values).toEqual([]);
 });

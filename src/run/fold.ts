@@ -6,6 +6,7 @@ import { readWide, STATES, WORDS, Word } from "../distributed/registers.ts";
 import type { RunEvent } from "../supervisor/api.ts";
 import { addSample, busyShare } from "./load.ts";
 import { appendLines, type NewLine } from "./log.ts";
+import { appendValues, type NewValue } from "./output.ts";
 import type { OperationView, ProcessMemory, ProcessState, ProcessView, RunState } from "./state.ts";
 
 /** Operations a state holds; of more, those that ended first go first. */
@@ -30,6 +31,7 @@ class Draft {
   readonly #memory: Table<number, ProcessMemory>;
   readonly #operations: Table<string, OperationView>;
   readonly #lines: NewLine[] = [];
+  readonly #values: NewValue[] = [];
   #status: Pick<RunState, "status" | "startedMs" | "endedMs" | "nowMs">;
 
   constructor(before: RunState) {
@@ -51,6 +53,9 @@ class Draft {
         break;
       case "line":
         this.#line({ pid: event.pid, level: event.level, text: event.text, atMs: event.atMs });
+        break;
+      case "display":
+        this.#values.push(event);
         break;
       case "notice":
         this.#lines.push({ atMs: event.atMs, pid: 0, level: "notice", text: "", notice: event.notice });
@@ -93,6 +98,7 @@ class Draft {
       operations: this.#operations.changed ? keepNewest([...this.#operations.values()]) : before.operations,
       log: appendLines(before.log, this.#lines),
       repl: before.repl,
+      output: appendValues(before.output, this.#values),
       memory: this.#memory.changed ? new Map(this.#memory.entries()) : before.memory,
     };
   }

@@ -10,6 +10,7 @@ it("checkEvents() lets every kind of event through as it is", () => {
     { type: "spawned", pid: 1, incarnation: 0 },
     { type: "exited", pid: 1, incarnation: 0, how: "lost" },
     line,
+    { type: "display", pid: 2, shown: { kind: "text", text: "hello" }, skipped: 3, atMs: 1 },
     { type: "notice", notice: { code: "workerGone", pid: 2, why: "it closed itself" }, atMs: 1 },
     { type: "function", pid: 2, id: 1, name: "f" },
     {

@@ -3,6 +3,7 @@
 import * as v from "valibot";
 import { WORDS } from "../distributed/registers.ts";
 import type { Level, Notice, OperationKind, RunEvent } from "../supervisor/api.ts";
+import { checkShown } from "../supervisor/check-shown.ts";
 
 /** Above what the sandbox lets through (1,000,000 and a remark); a longer line is cut again. */
 const MAX_LINE_CHARACTERS = 1_000_100;
@@ -59,6 +60,12 @@ const notice = v.variant("code", [
   v.object({ code: code("text"), text: text(MAX_TEXT_CHARACTERS) }),
 ]);
 
+const shown = v.pipe(
+  v.unknown(),
+  v.transform(checkShown),
+  v.check((value) => value !== undefined),
+);
+
 const type = <Type extends RunEvent["type"]>(value: Type) => v.literal(value);
 const shapes = {
   spawned: v.object({ type: type("spawned"), pid, incarnation: whole }),
@@ -69,6 +76,7 @@ const shapes = {
     how: v.picklist(["ordered", "lost", "failedToLoad"]),
   }),
   line: v.object({ type: type("line"), pid, level, text: text(MAX_LINE_CHARACTERS), atMs: finite }),
+  display: v.object({ type: type("display"), pid, shown, skipped: whole, atMs: finite }),
   notice: v.object({ type: type("notice"), notice, atMs: finite }),
   function: v.object({ type: type("function"), pid, id: whole, name }),
   operation: v.object({ type: type("operation"), pid, report }),

@@ -21,6 +21,7 @@ import {
   type RunState,
   say,
   withEmptyLog,
+  withEmptyOutput,
   withLostProcesses,
   withoutProcesses,
 } from "./state.ts";
@@ -50,6 +51,8 @@ export interface Runner {
   stop(): void;
   /** Empties the console. */
   clear(): void;
+  /** Lets go of the values that were displayed. */
+  clearOutput(): void;
   dispose(): void;
 }
 
@@ -172,6 +175,10 @@ class PageRunner implements Runner {
 
   clear(): void {
     this.#change(withEmptyLog(this.#state));
+  }
+
+  clearOutput(): void {
+    this.#change(withEmptyOutput(this.#state));
   }
 
   dispose(): void {

@@ -4,8 +4,10 @@
 import type { Level, Notice, OperationReport } from "../supervisor/api.ts";
 import type { BusySample } from "./load.ts";
 import { appendLines, type ConsoleLog, EMPTY_LOG, type ReplPart } from "./log.ts";
+import { EMPTY_OUTPUT, type Output } from "./output.ts";
 
 export { type ConsoleLine, type ConsoleLog, LINES_KEPT } from "./log.ts";
+export type { Output, ShownValue } from "./output.ts";
 
 export type RunStatus = "idle" | "running" | "finished" | "failed" | "stopped";
 
@@ -53,6 +55,8 @@ export interface RunState {
   readonly operations: readonly OperationView[];
   readonly log: ConsoleLog;
   readonly repl: ReplStatus;
+  /** What `display` showed. */
+  readonly output: Output;
   /** What the fold remembers of each process from event to event; not for the face. */
   readonly memory: ReadonlyMap<number, ProcessMemory>;
 }
@@ -77,10 +81,11 @@ export const initialState = (): RunState => ({
   operations: [],
   log: EMPTY_LOG,
   repl: "unused",
+  output: EMPTY_OUTPUT,
   memory: new Map(),
 });
 
-/** Run was pressed: an empty console, and of the last run's processes only those that may be used again. */
+/** Run was pressed: an empty console and output, and of the last run's processes only those that may be used again. */
 export function begin(state: RunState): RunState {
   return {
     ...state,
@@ -91,6 +96,7 @@ export function begin(state: RunState): RunState {
     processes: state.processes.filter((process) => process.state !== "ended" && process.state !== "lost"),
     operations: [],
     log: EMPTY_LOG,
+    output: EMPTY_OUTPUT,
   };
 }
 
@@ -139,3 +145,5 @@ export const withEmptyLog = (state: RunState): RunState => ({
   ...state,
   log: { ...EMPTY_LOG, total: state.log.total },
 });
+
+export const withEmptyOutput = (state: RunState): RunState => ({ ...state, output: EMPTY_OUTPUT });

@@ -38,6 +38,7 @@ let lines: LineSender = mergingSender(post, yieldTurn, now);
 const host: Host = {
   post(message, transfer) {
     if (message.type === "line") return lines.send(message);
+    if (message.type === "display") return lines.display(message);
     lines.flush();
     post(message, (transfer ?? []) as Transferable[]);
   },

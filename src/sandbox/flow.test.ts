@@ -1,7 +1,16 @@
 import { Worker } from "node:worker_threads";
 import { expect, it } from "vitest";
-import { brakedSender, countTaken, mergingSender, takenWord } from "./flow.ts";
+import { brakedSender, countTaken, linesOf, mergingSender, takenWord } from "./flow.ts";
 
+type Message = Parameters<Parameters<typeof brakedSender>[0]>[0];
+
+const textOf = (message: Message): string => (message.type === "line" ? message.text : message.shown.kind);
+/** So large that it counts as `lines` lines. */
+const image = (lines: number): Extract<Message, { type: "display" }> => {
+  const pixels = (lines - 1) * 4096;
+  const data = new Uint8ClampedArray(4 * pixels);
+  return { type: "display", shown: { kind: "image", width: pixels, height: 1, data } };
+};
 const line = (text: string, level: "log" | "error" = "log") => ({ type: "line" as const, level, text });
 
 it("brakedSender() stands still when it is far ahead, until the other thread has taken half", async () => {
@@ -35,7 +44,7 @@ it("brakedSender() goes on when nobody takes anything", () => {
   let nowMs = 0;
   const posted: string[] = [];
   const sender = brakedSender(
-    ({ text }) => posted.push(text),
+    (message) => posted.push(textOf(message)),
     takenWord(),
     () => (nowMs += 600),
   );
@@ -55,7 +64,7 @@ function createMerging() {
   const turns: (() => void)[] = [];
   let nowMs = 0;
   const sender = mergingSender(
-    ({ level, text }) => posted.push({ level, text }),
+    (message) => posted.push({ level: message.type === "line" ? message.level : "display", text: textOf(message) }),
     (task) => turns.push(task),
     () => nowMs++,
   );
@@ -96,4 +105,31 @@ it("mergingSender() starts anew with each turn", () => {
   posted.length = 0;
   sender.send(line("y"));
   expect(posted).toHaveLength(1);
+});
+
+it("brakedSender() counts a value by its bytes, and countTaken() with linesOf() does the same", () => {
+  const taken = takenWord();
+  const posted: number[] = [];
+  let nowMs = 0;
+  const sender = brakedSender(
+    () => posted.push(nowMs),
+    taken,
+    () => (nowMs += 600),
+  );
+  sender.display(image(1500));
+  countTaken(taken, linesOf(image(1500).shown));
+  sender.display(image(1500));
+  expect(nowMs).toBe(0);
+  sender.display(image(501)); // 2001 lines ahead: it waits, after it has posted
+  expect(posted).toEqual([0, 0, 0]);
+  expect(nowMs).toBeGreaterThan(1000);
+});
+
+it("mergingSender() sends a value behind the lines before it, and paces those of a burst", () => {
+  const { sender, posted } = createMerging();
+  for (let i = 0; i < 2000; i++) sender.send(line("x"));
+  posted.length = 0;
+  sender.send(line("held"));
+  sender.display(image(2));
+  expect(posted.map(({ text }) => text)).toEqual(["held", "image"]);
 });

@@ -2,7 +2,9 @@
 // would be taken for lost. So a process waits, in the middle of its loop, for the supervisor to come after: by shared
 // memory, which needs no turn of its event loop. Where there is none it cannot be told, so the lines of a burst travel
 // several to a message, and no faster than they are surely taken.
-import type { Level } from "../supervisor/api.ts";
+// A value that is displayed counts as many lines as it has bytes for.
+import type { FromProcess } from "../supervisor/protocol.ts";
+import { buffersOf, bytesOf, type Shown } from "../supervisor/shown.ts";
 
 /** Lines under way from one process. */
 const AHEAD = 2000;
@@ -10,15 +12,25 @@ const WAIT_MS = 100;
 /** After so long it goes on all the same: a supervisor that takes nothing is not helped by waiting. */
 const WAIT_AT_MOST_MS = 1000;
 
+/** A shown value of so many bytes counts as a line more: two of the largest images are as far as a process may be ahead. */
+const BYTES_A_LINE = 16_384;
+
 /** Lines a turn that leave one by one, where there is no shared memory; how many of a burst share a message, and its pace. */
 const BURST = 2000;
 const LINES_A_MESSAGE = 64;
 const MESSAGE_MS = 1;
 
-type Line = { type: "line"; level: Level; text: string };
+type Line = Extract<FromProcess, { type: "line" }>;
+type Display = Extract<FromProcess, { type: "display" }>;
+type Post = (message: Line | Display, transfer?: ArrayBuffer[]) => void;
+
+/** How many lines a shown value counts as. */
+export const linesOf = (shown: Shown): number => 1 + Math.floor(bytesOf(shown) / BYTES_A_LINE);
 
 export interface LineSender {
   send(line: Line): void;
+  /** Sends a value to show, behind the lines before it. */
+  display(message: Display): void;
   /** What is held leaves now, so that it stands before what follows. */
   flush(): void;
 }
@@ -26,35 +38,39 @@ export interface LineSender {
 /** How many lines the supervisor has taken of a process: one shared word, which the supervisor writes. */
 export const takenWord = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
 
-/** The supervisor's side: call it for each line. */
-export function countTaken(taken: Int32Array): void {
-  Atomics.add(taken, 0, 1);
+/** The supervisor's side: call it for each line, and for each shown value with its `linesOf`. */
+export function countTaken(taken: Int32Array, lines = 1): void {
+  Atomics.add(taken, 0, lines);
   Atomics.notify(taken, 0);
 }
 
 /** Each line leaves at once; past AHEAD of them the process stands still until half of them are taken. */
-export function brakedSender(post: (line: Line) => void, taken: Int32Array, nowMs: () => number): LineSender {
+export function brakedSender(post: Post, taken: Int32Array, nowMs: () => number): LineSender {
   const { load, wait } = Atomics; // a program may replace them
   let posted = 0;
   const ahead = () => (posted - load(taken, 0)) | 0;
+  function sent(lines: number): void {
+    posted = (posted + lines) | 0;
+    if (ahead() <= AHEAD) return;
+    const untilMs = nowMs() + WAIT_AT_MOST_MS;
+    while (ahead() > AHEAD / 2 && nowMs() < untilMs) wait(taken, 0, load(taken, 0), WAIT_MS);
+  }
   return {
     send(line) {
       post(line);
-      posted = (posted + 1) | 0;
-      if (ahead() <= AHEAD) return;
-      const untilMs = nowMs() + WAIT_AT_MOST_MS;
-      while (ahead() > AHEAD / 2 && nowMs() < untilMs) wait(taken, 0, load(taken, 0), WAIT_MS);
+      sent(1);
+    },
+    display(message) {
+      const lines = linesOf(message.shown); // before its buffers go
+      post(message, buffersOf(message.shown));
+      sent(lines);
     },
     flush() {},
   };
 }
 
 /** Without shared memory. A line may be held only in a burst, only until the turn's end, and LINES_A_MESSAGE at most. */
-export function mergingSender(
-  post: (line: Line) => void,
-  nextTurn: (task: () => void) => void,
-  nowMs: () => number,
-): LineSender {
+export function mergingSender(post: Post, nextTurn: (task: () => void) => void, nowMs: () => number): LineSender {
   let linesThisTurn = 0;
   let held: Line | undefined;
   let heldLines = 0;
@@ -75,6 +91,13 @@ export function mergingSender(
   }
   return {
     flush,
+    display(message) {
+      flush();
+      if (linesThisTurn === 0) nextTurn(turnEnds);
+      linesThisTurn += linesOf(message.shown);
+      post(message, buffersOf(message.shown));
+      if (linesThisTurn > BURST) pace();
+    },
     send(line) {
       if (linesThisTurn++ === 0) nextTurn(turnEnds);
       if (linesThisTurn <= BURST) return post(line);

@@ -4,6 +4,7 @@
 import * as v from "valibot";
 import { WORDS } from "../distributed/registers.ts";
 import type { Level, OperationKind } from "../supervisor/api.ts";
+import { checkShown } from "../supervisor/check-shown.ts";
 import type { FromBoot } from "./boot-messages.ts";
 
 export const MAX_LINE_CHARACTERS = 1_000_000;
@@ -54,11 +55,18 @@ const report = v.object({
   outcome: v.picklist(["running", "done", "failed"]),
 });
 
+const shown = v.pipe(
+  v.unknown(),
+  v.transform(checkShown),
+  v.check((value) => value !== undefined),
+);
+
 const shapes = {
   ready: v.object({ type: v.literal("ready") }),
   loaded: v.object({ type: v.literal("loaded"), error: v.exactOptional(text(MAX_WHY_CHARACTERS)) }),
   finished: v.object({ type: v.literal("finished"), outcome: v.picklist(["finished", "failed"]) }),
   line: v.object({ type: v.literal("line"), level, text: text(MAX_LINE_CHARACTERS) }),
+  display: v.object({ type: v.literal("display"), shown }),
   function: v.object({ type: v.literal("function"), id: count, name: text(MAX_NAME_CHARACTERS) }),
   operation: v.object({ type: v.literal("operation"), report }),
   registers: v.object({ type: v.literal("registers"), words: v.pipe(v.instance(Int32Array), v.length(WORDS)) }),

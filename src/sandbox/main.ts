@@ -2,6 +2,7 @@
 // `calls` carries Comlink's calls of SupervisorApi. `events` carries arrays of RunEvent to the page, and back only how
 // many arrays the page has taken.
 import type { RunEvent, SupervisorApi } from "../supervisor/api.ts";
+import { buffersOf } from "../supervisor/shown.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";
 import { exposeOnly } from "./expose-only.ts";
 import { Outbox } from "./outbox.ts";
@@ -41,7 +42,7 @@ tell({ type: "sandbox mounted" });
 async function open(texts: OpenMessage, calls: MessagePort, events: MessagePort): Promise<Footing> {
   const footing = texts.footing ?? (await findFooting());
   const host = createHost(texts, footing);
-  const outbox = new Outbox((batch) => events.postMessage(batch), createTurns());
+  const outbox = new Outbox((batch) => events.postMessage(batch, batch.flatMap(buffersIn)), createTurns());
   const supervisor = new Supervisor(host, emit);
   const watch = createWatch(() => supervisor.readRegisters(), host);
 
@@ -68,6 +69,9 @@ async function open(texts: OpenMessage, calls: MessagePort, events: MessagePort)
   exposeOnly(api, calls);
   return footing;
 }
+
+/** What moves to the page with an event. */
+const buffersIn = (event: RunEvent): ArrayBuffer[] => (event.type === "display" ? buffersOf(event.shown) : []);
 
 /** Runs a task one turn later, by a message to itself. */
 function createTurns(): (task: () => void) => void {

@@ -116,3 +116,37 @@ it("Outbox bounds the text that waits", () => {
   for (let i = 0; i < 100; i++) box.outbox.push(line("x".repeat(1_000_000)));
   expect(box.drain()).toContainEqual({ type: "notice", notice: { code: "linesDropped", count: 36 }, atMs: 0 });
 });
+
+const shown = (text: string, bytes = 0): RunEvent => ({
+  ...{ type: "display", pid: 1, skipped: 0, atMs: 0 },
+  shown:
+    bytes === 0
+      ? { kind: "text", text }
+      : { kind: "image", width: bytes / 4, height: 1, data: new Uint8ClampedArray(bytes) },
+});
+const values = (events: RunEvent[]) =>
+  events.flatMap((event) =>
+    event.type === "display"
+      ? [[event.shown.kind === "text" ? event.shown.text : event.shown.kind, event.skipped]]
+      : [],
+  );
+
+it("Outbox keeps the newest 200 values while the page takes none, and the first of them says how many are missing", () => {
+  const box = createOutbox();
+  for (let i = 0; i < 4000; i++) box.outbox.push(line(String(i)));
+  box.settle();
+  for (let i = 0; i < 300; i++) box.outbox.push(shown(String(i)));
+  box.outbox.push(line("after"));
+  const events = box.drain();
+  expect(values(events)).toEqual(Array.from({ length: 200 }, (_, i) => [String(i + 100), i === 0 ? 100 : 0]));
+  expect(texts(events)).toHaveLength(4001);
+  expect(texts(events).at(-1)).toBe("after");
+});
+
+it("Outbox keeps as many bytes of images as the page does, and counts them while they are under way", () => {
+  const box = createOutbox();
+  for (let i = 0; i < 10; i++) box.outbox.push(shown("", 16_000_000));
+  box.settle();
+  expect(values(box.batches.flat()).length).toBeLessThan(6);
+  expect(values(box.drain())).toEqual([["image", 2], ...Array.from({ length: 7 }, () => ["image", 0])]);
+});

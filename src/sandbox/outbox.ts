@@ -1,10 +1,15 @@
 // Towards the page: events of one turn leave as one message, and only so many are under way that the page has not taken.
 // What waits here is bounded: of a flood of lines the newest LINES_WAITING are kept (the page keeps no more either), the
-// older ones are counted and told by one notice in their place. Everything keeps its order, but for registers, of which
+// older ones are counted and told by one notice in their place; of shown values likewise, told by the next. Everything keeps its order, but for registers, of which
 // only the newest is worth sending (and what a process did last, before its end) and which never wait for lines.
 import type { RunEvent } from "../supervisor/api.ts";
+import { bytesOf } from "../supervisor/shown.ts";
+import { linesOf } from "./flow.ts";
 
 export const LINES_WAITING = 100_000;
+/** Shown values that may wait: no more than the page keeps, and its bytes. */
+const VALUES_WAITING = 200;
+const BYTES_WAITING = 128_000_000;
 /** Text that may wait, in characters: 100,000 lines of 640. */
 const CHARACTERS_WAITING = 64_000_000;
 /** Events of other kinds that may wait; a program that announces more than this at once is not watched in full. */
@@ -21,6 +26,7 @@ const COMPACT_AT = 2_000;
 const REPORTS: ReadonlySet<RunEvent["type"]> = new Set(["function", "operation"]);
 
 type Line = Extract<RunEvent, { type: "line" }>;
+type Display = Extract<RunEvent, { type: "display" }>;
 
 export class Outbox {
   /** Sent, replaced and dropped ones leave an empty place until the next `#compact`. */
@@ -30,6 +36,9 @@ export class Outbox {
   #oldest = 0;
   #lines = 0;
   #characters = 0;
+  /** Places of the shown values that wait, in order. */
+  #values: number[] = [];
+  #bytes = 0;
   #underWay = 0;
   /** Weights of the batches under way, in order. */
   readonly #sent: number[] = [];
@@ -60,6 +69,13 @@ export class Outbox {
       this.#count(event, 1);
       while (this.#lines > LINES_WAITING || this.#characters > CHARACTERS_WAITING) this.#dropOldest();
     }
+    if (event.type === "display") {
+      this.#values.push(this.#waiting.length - 1);
+      this.#bytes += bytesOf(event.shown);
+      while (this.#values.length > VALUES_WAITING || (this.#bytes > BYTES_WAITING && this.#values.length > 1)) {
+        this.#skipOldest();
+      }
+    }
     this.#schedule();
   }
 
@@ -81,6 +97,14 @@ export class Outbox {
       this.#waiting[at] = { type: "notice", notice: this.#flood, atMs: line.atMs };
     }
     this.#flood.count += countLines(line.text);
+  }
+
+  /** The value after it tells that it is missing. */
+  #skipOldest(): void {
+    const [at = 0, next = 0] = this.#values;
+    const { skipped } = this.#take(at) as Display;
+    const heir = this.#waiting[next] as Display;
+    this.#waiting[next] = { ...heir, skipped: heir.skipped + skipped + 1 };
   }
 
   #count(line: Line, sign: 1 | -1): void {
@@ -123,6 +147,7 @@ export class Outbox {
       batch.push(event);
       weight += weightOf(event);
       if (event.type === "line") characters += event.text.length;
+      if (event.type === "display") characters += bytesOf(event.shown);
     }
     return batch;
   }
@@ -132,6 +157,10 @@ export class Outbox {
     this.#waiting[at] = undefined;
     if (at === this.#registersAt) this.#registersAt = -1;
     if (event?.type === "line") this.#count(event, -1);
+    if (event?.type === "display") {
+      this.#values.shift();
+      this.#bytes -= bytesOf(event.shown);
+    }
     if (event?.type === "notice" && event.notice === this.#flood) this.#flood = undefined;
     return event;
   }
@@ -140,12 +169,16 @@ export class Outbox {
     const registers = this.#waiting[this.#registersAt];
     this.#waiting = this.#waiting.filter((event) => event !== undefined);
     this.#registersAt = registers ? this.#waiting.indexOf(registers) : -1;
+    this.#values = this.#waiting.flatMap((event, at) => (event?.type === "display" ? [at] : []));
     this.#next = 0;
     this.#oldest = 0;
   }
 }
 
-const weightOf = (event: RunEvent): number => (event.type === "line" ? countLines(event.text) : 1);
+function weightOf(event: RunEvent): number {
+  if (event.type === "line") return countLines(event.text);
+  return event.type === "display" ? linesOf(event.shown) : 1;
+}
 
 function countLines(text: string): number {
   let lines = 1;

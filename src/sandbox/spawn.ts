@@ -5,7 +5,7 @@
 import { WORDS } from "../distributed/registers.ts";
 import type { SupervisorHost } from "../supervisor/protocol.ts";
 import type { ToBoot } from "./boot-messages.ts";
-import { countTaken, takenWord } from "./flow.ts";
+import { countTaken, linesOf, takenWord } from "./flow.ts";
 import { createGate } from "./limits.ts";
 
 /** How processes can be started in this browser. */
@@ -60,6 +60,7 @@ export function createHost(texts: SandboxTexts, { scheme, shared }: Footing, cdn
         if (message?.type === "died") on.died(message.why);
         else if (message) on.message(message);
         if (taken && message?.type === "line") countTaken(taken);
+        if (taken && message?.type === "display") countTaken(taken, linesOf(message.shown));
       };
       // Boot holds back the errors of a process, so this is boot itself: it could not be loaded.
       webWorker.onerror = (event) => {

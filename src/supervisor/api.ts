@@ -2,6 +2,7 @@
 // stream of `RunEvent`s, plain data, checked and capped by whoever receives it.
 import type { CompiledCell, CompiledProgram } from "../compile/compiled.ts";
 import type { OperationReport } from "../distributed/telemetry.ts";
+import type { Shown } from "./shown.ts";
 
 export type { OperationKind, OperationReport } from "../distributed/telemetry.ts";
 
@@ -63,6 +64,8 @@ export type RunEvent =
   | { type: "exited"; pid: number; incarnation: number; how: "ordered" | "lost" | "failedToLoad" }
   /** `text` may hold several lines, each with its prefix; whoever shows them splits at "\n" (and drops a "\r" before it). */
   | { type: "line"; pid: number; level: Level; text: string; atMs: number }
+  /** `skipped`: values before it that did not come, since too many waited for the page. */
+  | { type: "display"; pid: number; shown: Shown; skipped: number; atMs: number }
   | { type: "notice"; notice: Notice; atMs: number }
   | { type: "function"; pid: number; id: number; name: string }
   | { type: "operation"; pid: number; report: OperationReport }

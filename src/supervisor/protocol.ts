@@ -5,6 +5,7 @@ import type { ResolvedCell, ResolvedProgram } from "../compile/compiled.ts";
 import type { Platform, Port } from "../distributed/managers.ts";
 import type { Member } from "../distributed/messages.ts";
 import type { CellOutcome, Level, OperationReport } from "./api.ts";
+import type { Shown } from "./shown.ts";
 
 export type { CellOutcome, Level } from "./api.ts";
 
@@ -33,6 +34,8 @@ export type FromProcess =
   | { type: "finished"; outcome: "finished" | "failed" }
   /** One or several lines, each with the process's prefix already. */
   | { type: "line"; level: Level; text: string }
+  /** Only where the host has no `write`, which gets its text form. */
+  | { type: "display"; shown: Shown }
   | { type: "function"; id: number; name: string }
   | { type: "operation"; report: OperationReport }
   /** Only where registers are not shared: their content now. */

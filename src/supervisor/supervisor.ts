@@ -203,6 +203,8 @@ export class Supervisor implements SupervisorApi {
         return void (pid === 1 && this.#finish(message.outcome));
       case "line":
         return this.#emit({ type: "line", pid, level: message.level, text: message.text, atMs: this.#nowMs() });
+      case "display":
+        return this.#emit({ type: "display", pid, shown: message.shown, skipped: 0, atMs: this.#nowMs() });
       case "function":
         this.#emit({ type: "function", pid, id: message.id, name: message.name });
         return this.readRegisters(); // it is about to run for the first time: the page need not wait for the timer

@@ -201,4 +201,63 @@ export const OUT: readonly ConformanceProgram[] = [
     `,
     prints: ["before", "NaN Symbol(s)", /custom/, "[Object: null prototype] {} { a: 1 }", "after"],
   },
+  {
+    id: "OWN-display",
+    title: "display prints the text form of a value on the command line, of a worker with its number",
+    workers: 1,
+    hosts: ["cli"],
+    driver: ts`
+      import { display, fetchfrom, myid } from "distributed";
+      display("two\nlines");
+      display([{ word: "whale", count: 1226 }, { word: "sea" }]);
+      display(new Map([["a", [1, 2]]]));
+      display({ width: 2, height: 1, data: new Uint8ClampedArray(8) });
+      const shown = await fetchfrom(2, () => {
+        display({ me: myid() });
+        return display({ chart: "bar", x: ["a", "b"], y: [3, 5], title: "How often" });
+      });
+      display({ chart: "pie", y: [1] } as unknown);
+      console.log(shown);
+    `,
+    prints: [
+      "two",
+      "lines",
+      "┌───────┬───────┐",
+      "│ word  │ count │",
+      "├───────┼───────┤",
+      "│ whale │ 1226  │",
+      "│ sea   │       │",
+      "└───────┴───────┘",
+      "┌─────┬──────────┐",
+      "│ key │ value    │",
+      "├─────┼──────────┤",
+      "│ a   │ [ 1, 2 ] │",
+      "└─────┴──────────┘",
+      "image 2 × 1",
+      from(2, "{ me: 2 }"),
+      from(2, "How often"),
+      from(2, "┌───┬───┐"),
+      from(2, "│ x │ y │"),
+      from(2, "├───┼───┤"),
+      from(2, "│ a │ 3 │"),
+      from(2, "│ b │ 5 │"),
+      from(2, "└───┴───┘"),
+      "{ chart: 'pie', y: [ 1 ] }",
+      "undefined",
+    ],
+    complains: ['display: a chart is "line", "bar", "dots", not "pie"; it is shown as text'],
+  },
+  {
+    id: "OWN-display-page",
+    title: "in the page display prints nothing: what is shown stands in Output",
+    workers: 1,
+    hosts: ["page"],
+    driver: ts`
+      import { display, fetchfrom } from "distributed";
+      display([{ word: "whale", count: 1226 }]);
+      await fetchfrom(2, () => display("from 2"));
+      console.log("after");
+    `,
+    prints: ["after"],
+  },
 ];
