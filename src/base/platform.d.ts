@@ -3,7 +3,7 @@
 // else the host's own declarations stand, and these must stay assignable to them.
 // Not here: timers, clocks and ports (they come by `Platform` and `Host`), and whatever one host alone has.
 
-declare function structuredClone<T>(value: T): T;
+declare function structuredClone<T>(value: T, options?: { transfer?: never[] }): T;
 declare function queueMicrotask(task: () => void): void;
 
 interface EventTarget {

@@ -55,6 +55,7 @@ export const LIBRARY_NAMES: ReadonlySet<string> = new Set([
   "spawnat",
   "sync",
   "take",
+  "transfer",
   "wait",
   "workers",
 ]);

@@ -42,6 +42,7 @@ import { Future, RemoteChannel } from "./remoteref.ts";
 import { ExponentialBackOff, exponentialBackOff } from "./retry-delays.ts";
 import { createSharedArray, localindices, SharedArray } from "./shared-array.ts";
 import { type SyncBlock, sync } from "./sync.ts";
+import { checkTransfer, type Movable } from "./transfer.ts";
 import { CachingPool, WorkerPool } from "./workerpool.ts";
 
 export function createDistributed(ctx: ClusterContext) {
@@ -115,6 +116,12 @@ export function createDistributed(ctx: ClusterContext) {
       const { spawnat, spawn, remotecall, distributed } = api;
       const settled = (ref: Future) => ctx.refs.wait(ref);
       return track(() => sync({ spawnat, spawn, remotecall, distributed, settled }, block), ctx.here());
+    },
+
+    transfer: <T extends object>(value: T, buffers: readonly Movable[]): T => {
+      checkTransfer(value, buffers);
+      ctx.codec.mark(value, [...buffers]);
+      return value;
     },
 
     sharedArray: (kind: unknown, length: unknown) => createSharedArray(ctx.platform.isolated, kind, length),

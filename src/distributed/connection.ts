@@ -22,6 +22,16 @@ export interface Pending {
   readonly isCall?: boolean;
 }
 
+/** Objects that a message takes along; see cluster-serialize/moves.ts. */
+export interface Moving {
+  readonly list: readonly object[];
+  /** They are on their way. */
+  done(): void;
+}
+
+/** "now" is for what has not been copied yet: posting copies it, in order, before the caller can change it. */
+export type When = "batch" | "now" | Moving;
+
 export interface ConnectionOwner {
   /** Other processes can be called than before. */
   membersChanged(): void;
@@ -73,27 +83,29 @@ export class Connection {
   }
 
   /** Sends a request under the id that its message carries; `pending` hears of its answer. `now`: see `send`. */
-  request(id: number, message: Message, bytes: number, when: "batch" | "now", pending: Pending): void {
+  request(id: number, message: Message, bytes: number, when: When, pending: Pending): void {
     if (this.#closed) return pending.reject(this.#closed);
     this.pending.set(id, pending);
     if (pending.isCall) this.calls++;
     this.send(message, bytes, when);
   }
 
-  /** `now` is for what has not been copied yet: posting copies it, in order, before the caller can change it. */
-  send(message: Message, bytes: number, when: "batch" | "now"): void {
+  /** What takes objects along is posted alone, behind the batch so far. */
+  send(message: Message, bytes: number, when: When): void {
     if (this.#closed) return;
     for (let news = this.#owner.newsFor(this); news; news = this.#owner.newsFor(this)) this.#outbox.push(news);
+    const moving = typeof when === "object" ? when : undefined;
+    if (moving) this.flush();
     this.#outbox.push(message);
     this.#outbox[0] += bytes;
-    if (when === "now" || this.#outbox.length > MAX_BATCH) this.flush();
+    if (when !== "batch" || this.#outbox.length > MAX_BATCH) this.flush(moving);
     else if (!this.#scheduled) {
       this.#scheduled = true;
       queueMicrotask(this.#flushLater);
     }
   }
 
-  flush(): void {
+  flush(moving?: Moving): void {
     this.#scheduled = false;
     const batch = this.#outbox;
     const port = this.#ports[0];
@@ -102,29 +114,29 @@ export class Connection {
     this.#owner.counted("out", batch.length - 1, batch[0]);
     try {
       this.posts++;
-      port.postMessage(batch);
+      post(port, batch, moving);
     } catch {
       // Only the culprit shall fail: the others go one by one.
       const [bytes, ...messages] = batch;
-      messages.forEach((message, i) => void this.#postAlone(port, message, i === 0 ? bytes : 0));
+      messages.forEach((message, i) => void this.#postAlone(port, message, i === 0 ? bytes : 0, moving));
     }
   }
 
   readonly #flushLater = () => this.flush();
 
   /** `bytes`: the batch's, with its first message, so that both ends count the same. */
-  #postAlone(port: Port, message: Message, bytes: number): void {
+  #postAlone(port: Port, message: Message, bytes: number, moving?: Moving): void {
     try {
       this.posts++;
-      port.postMessage([bytes, message]);
+      post(port, [bytes, message], moving);
     } catch {
-      this.#postReadThrough(port, message, bytes);
+      this.#postReadThrough(port, message, bytes, moving);
     }
   }
 
-  #postReadThrough(port: Port, message: Message, bytes: number): void {
+  #postReadThrough(port: Port, message: Message, bytes: number, moving?: Moving): void {
     try {
-      port.postMessage([bytes, this.#owner.readThrough(this, message)]);
+      post(port, [bytes, this.#owner.readThrough(this, message)], moving);
     } catch (reason) {
       const waiting = isRequest(message) ? this.take(message[1]) : undefined;
       if (waiting) waiting.reject(reason);
@@ -175,6 +187,12 @@ export class Connection {
     }
     return waiting.length > 0;
   }
+}
+
+function post(port: Port, batch: Batch, moving: Moving | undefined): void {
+  if (!moving) return port.postMessage(batch);
+  port.postMessage(batch, moving.list);
+  moving.done();
 }
 
 type Request = Extract<

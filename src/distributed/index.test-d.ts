@@ -41,6 +41,7 @@ import {
   spawnat,
   sync,
   take,
+  transfer,
   WorkerPool,
   wait,
 } from "./index.ts";
@@ -433,6 +434,16 @@ function shared() {
   expectTypeOf(new SharedArray(BigInt64Array, 4)[0]).toEqualTypeOf<bigint | undefined>();
   const array: SharedArray = new SharedArray(Float32Array, 1);
   expectTypeOf(localindices(array)).toEqualTypeOf<NumberRange>();
+
+  const pixels = new Uint8ClampedArray(4);
+  expectTypeOf(transfer(pixels, [pixels.buffer])).toEqualTypeOf<Uint8ClampedArray<ArrayBuffer>>();
+  expectTypeOf(transfer({ a: 1, pixels }, [pixels.buffer]).a).toEqualTypeOf<number>();
+  // @ts-expect-error a view is not moved, its buffer is
+  void transfer(pixels, [pixels]);
+  // @ts-expect-error what holds no buffer
+  void transfer(5, []);
+  // @ts-expect-error the buffers are missing
+  void transfer(pixels);
 
   // @ts-expect-error no typed-array class
   void new SharedArray(Array, 4);

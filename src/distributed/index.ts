@@ -17,6 +17,7 @@ import type { BackOffOptions, ExponentialBackOff } from "./retry-delays.ts";
 import type { SharedArray } from "./shared-array.ts";
 import type { SyncBlock } from "./sync.ts";
 import type { Target } from "./target.ts";
+import type { Movable } from "./transfer.ts";
 import type { CachingPool, WorkerPool } from "./workerpool.ts";
 
 export { Channel } from "./channel.ts";
@@ -40,6 +41,7 @@ export type { BackOffOptions, ExponentialBackOff } from "./retry-delays.ts";
 export { SharedArray, type SharedArrays, type TypedArrayClass } from "./shared-array.ts";
 export type { SyncBlock } from "./sync.ts";
 export type { CallOptions, Target, Where } from "./target.ts";
+export type { Movable } from "./transfer.ts";
 export { CachingPool, WorkerPool } from "./workerpool.ts";
 
 /** The platform's own, kept before a program can replace it. */
@@ -501,7 +503,23 @@ export function exponentialBackOff(options?: BackOffOptions): ExponentialBackOff
   return the().exponentialBackOff(options);
 }
 
-// ------------------------------------------------------------------------------------------------------ shared memory
+// -------------------------------------------------------------------------------------- values moved, memory shared
+
+/**
+ * Marks a value so that its buffers are moved with its next sending to another process, not copied: as an argument or inside
+ * one, as an item of a loop, as a result, or put into a Future or channel. The sender's buffers are then detached (their
+ * length is 0). Returns the value itself. What cannot go out leaves its buffers where they are; a call to the own process
+ * moves nothing. An item that was moved cannot be tried again, and what others than the fetcher hold of a Future, or may be
+ * put back when a `take` is cancelled, is copied.
+ *
+ * `buffers` are ArrayBuffers that the value holds (`array.buffer`, which moves whole), or objects that the platform moves: an
+ * ImageBitmap, a MessagePort, an OffscreenCanvas. A TypeError for what cannot be moved, such as shared memory, and for a
+ * buffer that has been moved away.
+ * @example const sum = await remotecallFetch(add, 2, transfer(floats, [floats.buffer])); console.log(floats.length); // 0
+ */
+export function transfer<T extends object>(value: T, buffers: readonly Movable[]): T {
+  return the().transfer(value, buffers);
+}
 
 /**
  * The indices, from 0, of a `SharedArray` that this process should handle: `distributed` would cut the array so among

@@ -66,6 +66,11 @@ export class KeptValues {
     if (kept) this.#count(ref, kept, holder, 1);
   }
 
+  isHeldOnlyBy(ref: RefId, holder: number): boolean {
+    const kept = this.#kept.get(keyOf(ref));
+    return kept?.holders.size === 1 && kept.holders.get(holder) === 1;
+  }
+
   /** `holder` has a handle less. */
   release(ref: RefId, holder: number): void {
     const kept = this.find(ref);

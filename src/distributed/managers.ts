@@ -3,6 +3,7 @@ import type { Batch, Member } from "./messages.ts";
 
 /** One end of a pair; what is posted before the other end listens waits in it. A MessagePort is one. */
 export interface Port {
+  /** A post that throws has moved nothing. */
   postMessage(batch: Batch, transfer?: readonly unknown[]): void;
   onmessage: ((event: { data: Batch }) => void) | null;
   close(): void;

@@ -220,15 +220,16 @@ export class Refs {
     );
   }
 
-  /** Sets the value; where it was set from it is cached. Throws when it is set already. */
+  /** Sets the value; where it was set from it is cached, unless it was moved. Throws when it is set already. */
   async put(future: Future, value: unknown, limits: Limits = {}): Promise<void> {
     const held = this.#heldOf(future);
     if (held.cached || held.placed) throw new Error(SET_ONCE);
     if (limits.signal?.aborted) throw limits.signal.reason;
     this.#checkOwner(future, held);
+    let isMoved = false;
     if (future.where === this.#ctx.pid) this.assignmentOf(refIdOf(future)).put(value);
-    else await putThere(this.#ctx, future, value, { limits, stops: stopsOf(held) });
-    this.#cache(future, held, value);
+    else isMoved = await putThere(this.#ctx, future, value, { limits, stops: stopsOf(held) });
+    if (!isMoved) this.#cache(future, held, value);
   }
 
   /** Whether the value is there: as this process knows it, or as the owner says, unless it is too busy to. */
@@ -256,8 +257,8 @@ export class Refs {
 
   async putInto(channel: RemoteChannel, item: unknown, limits: Limits = {}): Promise<void> {
     const stops = stopsOf(this.#checkOwner(channel, this.#heldOf(channel)));
-    if (channel.where !== this.#ctx.pid) return putThere(this.#ctx, channel, item, { limits, stops });
-    return waitFor(this.#ctx, "put", limits, (putter) => this.#channelOf(channel).put(item, putter), stops);
+    if (channel.where !== this.#ctx.pid) await putThere(this.#ctx, channel, item, { limits, stops });
+    else await waitFor(this.#ctx, "put", limits, (putter) => this.#channelOf(channel).put(item, putter), stops);
   }
 
   /** The handle stands for nothing any more: its waits end, and its owner is told. */
@@ -311,6 +312,11 @@ export class Refs {
 
   release(ref: RefId, holder: number): void {
     this.#kept.release(ref, holder);
+  }
+
+  /** Whether nobody else has a handle: what is kept can go to `holder` for good. */
+  isHeldOnlyBy(ref: RefId, holder: number): boolean {
+    return this.#kept.isHeldOnlyBy(ref, holder);
   }
 
   /** A holder has ended: it drops all it held. */

@@ -5,7 +5,7 @@ import { queueMicrotask } from "../base/kept.ts";
 import { keptClone } from "./cluster-serialize/intrinsics.ts";
 import { sizeOf } from "./cluster-serialize/size-of.ts";
 import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
-import type { Pending } from "./connection.ts";
+import type { Pending, When } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
 import { ProcessExitedException, RemoteException } from "./errors.ts";
 import type { Graph } from "./messages.ts";
@@ -101,12 +101,14 @@ export function send(
 ): void {
   const connection = ctx.cluster.connectionTo(pid);
   const plain = plainCall(ctx, call);
-  const graph = plain ? undefined : encodeCall(ctx, pid, call);
+  const { graph, when } = plain ? PLAIN : encodeCall(ctx, pid, call);
   const bytes = sizeOf(plain ? call.args : graph);
-  if (plain) connection.request(id, [plainType, id, ...plain], bytes, "batch", pending);
-  else connection.request(id, [graphType, id, graph], bytes, "now", pending);
+  connection.request(id, plain ? [plainType, id, ...plain] : [graphType, id, graph], bytes, when, pending);
   pending.operation?.moved(1, bytes);
 }
+
+/** What has been copied may wait. */
+const PLAIN = { graph: undefined, when: "batch" } as const;
 
 /** A call that may wait for the batch: a function without captures, and arguments that the walk has copied. */
 function plainCall(ctx: ClusterContext, { f, args }: Call): [key: string, args: unknown[]] | undefined {
@@ -115,31 +117,42 @@ function plainCall(ctx: ClusterContext, { f, args }: Call): [key: string, args: 
   return plain === NOT_SMALL ? undefined : [key!, plain as unknown[]];
 }
 
-/** The call as it is now: what the program changes afterwards does not change it. Throws for what cannot travel. */
+/**
+ * The call as it is now: what the program changes afterwards does not change it. Marked values are moved into the copy, and
+ * move on with it. Throws for what cannot travel.
+ */
 export function copyOf(ctx: ClusterContext, call: Call): Call {
   const plain = plainCall(ctx, call);
   if (plain) return { f: call.f, args: plain[1] };
-  const graph = encodeCall(ctx, ctx.pid, call);
-  const [f, args] = ctx.codec.decode(cloneOf(ctx, graph)) as [Callable, unknown[]];
+  const { graph, when } = encodeCall(ctx, ctx.pid, call);
+  const [copy, moved] = cloneOf(ctx, graph, when);
+  const [f, args] = ctx.codec.decode(copy) as [Callable, unknown[]];
+  if (moved.length > 0) ctx.codec.mark(args, moved);
   return { f, args };
 }
 
-/** What the platform cannot copy, a Proxy say, is read by the codec. */
-function cloneOf({ codec }: ClusterContext, graph: Graph): Graph {
+/** The graph and what it moves. What the platform cannot copy, a Proxy say, is read by the codec. */
+function cloneOf({ codec }: ClusterContext, graph: Graph, when: When): [graph: Graph, moved: readonly object[]] {
+  const moving = typeof when === "object" ? when : { list: [], done() {} };
+  const clone = (value: Graph) => keptClone([value, moving.list] as const, { transfer: moving.list as never[] });
+  let copy: ReturnType<typeof clone>;
   try {
-    return keptClone(graph);
+    copy = clone(graph);
   } catch {
-    return keptClone(codec.readThrough(graph));
+    copy = clone(codec.readThrough(graph));
   }
+  moving.done();
+  return [...copy];
 }
 
-function encodeCall(ctx: ClusterContext, pid: number, { f, args }: Call): Graph {
+function encodeCall(ctx: ClusterContext, pid: number, { f, args }: Call): { graph: Graph; when: When } {
   // What the library calls (a chunk, a batch) brings the program's function once to each worker.
   const captured = ctx.internal.has(f) ? undefined : ctx.largeCaptures.towards(pid);
-  const encode = () => ctx.codec.encode([f, args], { isCall: true, ...(captured && { captured }) });
+  const move = ctx.codec.move();
+  const encode = () => ctx.codec.encode([f, args], { isCall: true, move, ...(captured && { captured }) });
   const graph = calledHere(ctx, () => encodeFor(ctx, pid, encode));
   ctx.largeCaptures.tell();
-  return graph;
+  return { graph, when: move.isEmpty ? "now" : move };
 }
 
 /**
@@ -151,10 +164,9 @@ export function callDo(ctx: ClusterContext, call: Call, pid: number, operation: 
   else {
     const connection = ctx.cluster.connectionTo(pid);
     const plain = plainCall(ctx, call);
-    const graph = plain ? undefined : encodeCall(ctx, pid, call);
+    const { graph, when } = plain ? PLAIN : encodeCall(ctx, pid, call);
     const bytes = sizeOf(plain ? call.args : graph);
-    if (plain) connection.send(["do", ...plain, startedAt], bytes, "batch");
-    else connection.send(["doGraph", graph, startedAt], bytes, "now");
+    connection.send(plain ? ["do", ...plain, startedAt] : ["doGraph", graph, startedAt], bytes, when);
     operation.moved(1, bytes);
   }
   operation.begins();

@@ -19,8 +19,16 @@ export interface RemoteReply extends Reply {
   value(result: unknown): boolean;
 }
 
-/** A result obeys the same rule as an argument: what the walk did not copy is posted now. */
-export function replyTo(ctx: ClusterContext, connection: Connection, id: number): RemoteReply {
+/**
+ * A result obeys the same rule as an argument: what the walk did not copy is posted now.
+ * @param moves whether what the program has marked moves with it. Default: it does.
+ */
+export function replyTo(
+  ctx: ClusterContext,
+  connection: Connection,
+  id: number,
+  moves: () => boolean = () => true,
+): RemoteReply {
   const error = (thrown: unknown) =>
     connection.send(["error", id, packError(ctx, thrown, connection.peer.pid)], 0, "now");
   return {
@@ -33,9 +41,11 @@ export function replyTo(ctx: ClusterContext, connection: Connection, id: number)
         return true;
       }
       try {
-        const graph = encodeFor(ctx, connection.peer.pid, () => ctx.codec.encode(result, { root: "the result" }));
+        const move = ctx.codec.move();
+        const options = { root: "the result", ...(moves() && { move }) };
+        const graph = encodeFor(ctx, connection.peer.pid, () => ctx.codec.encode(result, options));
         const bytes = sizeOf(graph); // with what its functions capture
-        connection.send(["resultGraph", id, graph, bytes], bytes, "now");
+        connection.send(["resultGraph", id, graph, bytes], bytes, move.isEmpty ? "now" : move);
         return true;
       } catch (unsendable) {
         error(unsendable);

@@ -35,19 +35,22 @@ export function ask<T>(ctx: ClusterContext, name: UseName, ref: Ref, asking: Ask
   });
 }
 
-/** Puts the value, as it is now, and settles when it is there. Throws what cannot be sent. */
-export async function putThere(ctx: ClusterContext, ref: Ref, value: unknown, asking: Asking): Promise<void> {
+/** Puts the value, as it is now; settles when it is there, with whether it was moved. Throws what cannot be sent. */
+export async function putThere(ctx: ClusterContext, ref: Ref, value: unknown, asking: Asking): Promise<boolean> {
   const until = untilOf(ctx, asking.limits);
   const how = { name: "put", isHeard: until !== undefined };
+  const move = ctx.codec.move();
   await request(ctx, ref, how, asking, (id, connection, pending) => {
     const plain = snapshot(value);
     if (plain !== NOT_SMALL) {
       return connection.request(id, ["put", id, plain, refIdOf(ref), until], sizeOf(plain), "batch", pending);
     }
-    const encode = () => ctx.codec.encode(value);
+    const encode = () => ctx.codec.encode(value, { move });
     const graph = calledHere(ctx, () => encodeFor(ctx, ref.where, encode));
-    connection.request(id, ["putGraph", id, graph, refIdOf(ref), until], sizeOf(graph), "now", pending);
+    const message = ["putGraph", id, graph, refIdOf(ref), until] as const;
+    connection.request(id, message, sizeOf(graph), move.isEmpty ? "now" : move, pending);
   });
+  return !move.isEmpty;
 }
 
 /** When the asker stops waiting, on the clock that all share; undefined when it never will. */
@@ -114,7 +117,16 @@ export function answerUse(
   try {
     const store = storeOf(ctx, ref);
     if (isWait(name))
-      begin(ctx, connection, { id, name, isHeard: name === "take" }, (waiter) => join(store, name, waiter));
+      begin(
+        ctx,
+        connection,
+        {
+          ...{ id, name, isHeard: name === "take" },
+          // What is taken may come back, and what others hold is still theirs: a copy goes.
+          moves: () => name === "fetch" && until === undefined && ctx.refs.isHeldOnlyBy(ref, connection.peer.pid),
+        },
+        (waiter) => join(store, name, waiter),
+      );
     else reply.value(answerAtOnce(store, name));
   } catch (error) {
     reply.error(error);
@@ -143,13 +155,21 @@ export function answerPut(
 const isPast = ({ platform }: ClusterContext, until: number | undefined) =>
   until !== undefined && platform.nowMs() > until;
 
+interface Begun {
+  readonly id: number;
+  readonly name: UseName | "put";
+  readonly isHeard: boolean;
+  /** See replyTo. */
+  readonly moves?: () => boolean;
+}
+
 function begin<T>(
   ctx: ClusterContext,
   connection: Connection,
-  { id, name, isHeard }: { readonly id: number; readonly name: string; readonly isHeard: boolean },
+  { id, name, isHeard, moves }: Begun,
   start: (waiter: Waiter<T>) => Undo,
 ): void {
-  const reply = replyTo(ctx, connection, id);
+  const reply = replyTo(ctx, connection, id, moves);
   const use: Use = { undo: () => {}, isPut: name === "put", isRefused: false };
   const fail = (reason: unknown) => {
     connection.uses.delete(id);

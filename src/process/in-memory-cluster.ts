@@ -3,6 +3,7 @@
 // the conformance programs' to test, on real hosts.
 import type { Distributed } from "../distributed/api.ts";
 import type { Codec } from "../distributed/cluster-serialize/codec.ts";
+import { Marks, Move } from "../distributed/cluster-serialize/moves.ts";
 import type { ClusterContext } from "../distributed/context.ts";
 import type { RunEvent } from "../supervisor/api.ts";
 import { InMemoryHost } from "../supervisor/in-memory.ts";
@@ -122,6 +123,8 @@ function tableCodec(functions: unknown[]): Codec {
     keyOf: (f) => (typeof f === "function" ? keyOf(f) : undefined),
     byKey: (key) => byKey(key) as () => unknown,
     encode,
+    mark: () => {},
+    move: () => new Move(new Marks()),
     readThrough: (graph) => graph,
     prepare: () => undefined,
     decode,

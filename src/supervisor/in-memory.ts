@@ -138,8 +138,8 @@ export class InMemoryHost implements SupervisorHost {
       if (listener) listener({ data });
       else held.push(data);
     };
-    from.postMessage = (batch) => {
-      const data = structuredClone(batch);
+    from.postMessage = (batch, transfer = []) => {
+      const data = structuredClone(batch, { transfer: transfer as never[] });
       if (alive()) deliver(() => receive(data));
     };
     to.close = () => {

@@ -7,6 +7,7 @@ import { type EncodeOptions, encode } from "./encode.ts";
 import { Imports } from "./imports.ts";
 import { KeptWeakMap, random } from "./intrinsics.ts";
 import { type Callable, Known } from "./known.ts";
+import { Marks, Move } from "./moves.ts";
 import { nameOfFunction } from "./reasons.ts";
 import type { Registrar } from "./registration.ts";
 import { Registry } from "./registry.ts";
@@ -29,9 +30,14 @@ export interface Codec {
    * can change it. Throws UnsendableError naming the variable, the path and the positions; then nothing is left half done.
    * - `root` (default "the value") begins the path in errors;
    * - `isCall`: the value is [f, args], and paths begin with `f` or `args`;
+   * - `move`: told what the message moves instead of copying it; without, everything is copied and marks stay;
    * - `lenient`: what can't travel becomes undefined, and its path is told. Then `encode` never throws.
    */
   encode(value: unknown, options?: Omit<EncodeOptions, "readThrough">): Graph;
+  /** Marks a value: the next message that holds it, and for which there is a `move`, takes these buffers along. */
+  mark(value: object, buffers: readonly object[]): void;
+  /** For one message: `encode` fills it with what its marked values move, and whoever posts the message hands that over. */
+  move(): Move;
   /**
    * The graph again, for one that structured clone has refused (DataCloneError): everything is read by the encoder, so a
    * Proxy arrives as what it shows. Throws UnsendableError naming the part that really can't travel.
@@ -70,6 +76,8 @@ export function createCodec(options: { readonly pid: () => number }): Codec & { 
       if (trusted) sources.set(graph as object, { value, options: how });
       return graph;
     },
+    mark: (value, buffers) => state.marks.add(value, buffers),
+    move: () => new Move(state.marks),
     readThrough(graph) {
       const source = typeof graph === "object" && graph !== null ? sources.get(graph) : undefined;
       if (!source) throw new UnsendableError("cannot send the value: the platform cannot copy it.");
@@ -106,6 +114,7 @@ function createState(pid: () => number): CodecState {
     known: new Known(registry, builtins),
     types: new Types(),
     classes: new Classes(() => `${pid()}.${life}`),
+    marks: new Marks(),
     remade: new KeptWeakMap(),
   };
 }

@@ -11,6 +11,7 @@ import {
   typedArrayName,
   typedArrayOffset,
 } from "./intrinsics.ts";
+import type { Move } from "./moves.ts";
 import { appendParts, bufferOf, bytesOf, shapeOf } from "./shape.ts";
 import type { Node } from "./wire.ts";
 
@@ -50,12 +51,12 @@ export class Pieces {
     return UNCUT;
   }
 
-  /** Copies the pieces and gives the views their nodes. */
-  cut(): void {
+  /** Copies the pieces and gives the views their nodes. A buffer that is moved goes whole. */
+  cut(move: Move | undefined): void {
     if (this.#pieces.size === 0) return;
-    const whole = buffersIn(this.#nodes);
+    const whole = partsIn(this.#nodes);
     this.#pieces.forEach((piece, buffer) => {
-      this.#cutFrom(buffer, piece, whole.has(buffer));
+      this.#cutFrom(buffer, piece, whole.has(buffer) || move?.has(buffer) === true);
     });
   }
 
@@ -75,21 +76,21 @@ export class Pieces {
 const offsetOf = (view: ArrayBufferView): number =>
   typedArrayName(view) === undefined ? dataViewOffset(view) : typedArrayOffset(view);
 
-/** The buffers that structured clone carries with the raw nodes. Only asked for when there are pieces. */
-function buffersIn(nodes: readonly Node[]): Set<unknown> {
-  const buffers = new KeptSet<unknown>();
-  const seen = new KeptSet<unknown>();
+/** The objects that structured clone carries with the nodes, buffers of views included. Only for pieces and moves. */
+export function partsIn(nodes: readonly Node[]): Set<unknown> {
+  const parts = new KeptSet<unknown>();
   const found: unknown[] = [];
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i]!;
     if (node[0] === "raw") found[found.length] = node[1];
+    else if (node[0] === "instance" && node[3] && node[3][0] === "made") found[found.length] = node[3][2][0];
   }
   for (let i = 0; i < found.length; i++) {
     const value = found[i];
-    if (typeof value !== "object" || value === null || seen.has(value)) continue;
-    seen.add(value);
-    buffers.add(isView(value) ? bufferOf(value) : value);
-    appendParts(value, shapeOf(value), found, false);
+    if (typeof value !== "object" || value === null || parts.has(value)) continue;
+    parts.add(value);
+    if (isView(value)) parts.add(bufferOf(value));
+    else appendParts(value, shapeOf(value), found, false);
   }
-  return buffers;
+  return parts;
 }

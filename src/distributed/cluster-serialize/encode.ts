@@ -1,8 +1,10 @@
 // Value -> graph. Data that structured clone keeps passes by reference; else a table of nodes, filled in order of discovery.
 import { encodeArguments, encodeFunction } from "./encode-function.ts";
 import { encodeObject } from "./encode-object.ts";
+import { partsIn } from "./encode-piece.ts";
 import { Encoding, type Lenient, type TellCapture } from "./encoding.ts";
 import { symbolKeyFor, wellKnownSymbols } from "./intrinsics.ts";
+import type { Move } from "./moves.ts";
 import { whyNotCloned, whyNotSymbol, whyUnreadable } from "./reasons.ts";
 import { Scan } from "./scan.ts";
 import { isContainer, shapeOf } from "./shape.ts";
@@ -21,6 +23,8 @@ export interface EncodeOptions {
   readonly readThrough?: boolean;
   /** Told every object that a function captures, with the variable's name. */
   readonly captured?: TellCapture;
+  /** Told what the message moves instead of copying it. Default: nothing is moved. */
+  readonly move?: Move;
 }
 
 export interface Encoded {
@@ -46,10 +50,26 @@ function run(state: CodecState, value: unknown, options: EncodeOptions): Encoded
   const isObject = typeof value === "object" && value !== null;
   if (!isObject && typeof value !== "function" && typeof value !== "symbol") return { graph: value, trusted: false };
   const readThrough = options.readThrough === true || options.lenient !== undefined;
-  const scan = new Scan({ byDescriptor: state.registry.hasAccessors, readThrough });
-  if (isObject && !options.isCall && scan.isWholeGraph(value)) return { graph: [value], trusted: scan.trusted };
+  const move = state.marks.any ? options.move : undefined;
+  const scan = new Scan({ byDescriptor: state.registry.hasAccessors, readThrough, move });
+  if (isObject && !options.isCall && scan.isWholeGraph(value)) {
+    if (move && !move.isEmpty) checkMove(move, [["raw", value]]);
+    return { graph: [value], trusted: scan.trusted };
+  }
   const graph = encodeGraph(new Encoding(state, scan, options), value, options);
+  if (move && !move.isEmpty) checkMove(move, graph[1]);
   return { graph, trusted: scan.trusted };
+}
+
+/** A buffer that does not go with the message would be lost. */
+function checkMove(move: Move, nodes: readonly Node[]): void {
+  const { list } = move;
+  const there = partsIn(nodes);
+  for (let i = 0; i < list.length; i++) {
+    if (!there.has(list[i])) {
+      throw new UnsendableError("cannot send the value: transfer named a buffer for it that is no part of it.");
+    }
+  }
 }
 
 function encodeGraph(e: Encoding, value: unknown, options: EncodeOptions): EncodedGraph {
@@ -85,6 +105,7 @@ function nodeOf(e: Encoding, value: unknown, node: number): Node {
 function nodeOfObject(e: Encoding, value: object, node: number): Node {
   const captured = encodeArguments(e, value, node);
   if (captured) return captured;
+  if (e.scan.options.move?.has(value)) return ["raw", value];
   const shape = shapeOf(value);
   if (isContainer(shape) && e.scan.isWhole(value)) return ["raw", value];
   if (shape === "leaf" && e.scan.options.readThrough) {

@@ -70,6 +70,7 @@ export class Encoding {
       index = this.values.length;
       this.#index.set(value, index);
       this.values[index] = value;
+      this.scan.options.move?.meet(value as object);
       this.#holders[index] = holder;
       this.#edges[index] = edge;
     }
@@ -100,7 +101,7 @@ export class Encoding {
   /** Once all nodes are there: what waited for the others. Leaves out functions some capture of which can't travel. */
   finish(): void {
     this.boxes.share();
-    this.pieces.cut();
+    this.pieces.cut(this.scan.options.move);
     for (let i = 0; i < this.#dropped.length; i++) this.nodes[this.#dropped[i]!] = NOTHING;
   }
 

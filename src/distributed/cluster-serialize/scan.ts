@@ -2,6 +2,7 @@
 // walked at most twice however long a chain it is part of: a first walk, without bookkeeping, is content when nothing
 // below needs the encoder; else a second sorts everything it reaches into whole and mixed.
 import { isView, KeptMap, KeptSet } from "./intrinsics.ts";
+import type { Move } from "./moves.ts";
 import { appendParts, extentOf, isContainer, type Shape, shapeOf } from "./shape.ts";
 import { MAX_NODES } from "./snapshot.ts";
 
@@ -10,6 +11,8 @@ export interface ScanOptions {
   readonly byDescriptor: boolean;
   /** Nothing is whole: the encoder reads every container itself, and so sees through proxies. */
   readonly readThrough: boolean;
+  /** Told every object of the graph. */
+  readonly move?: Move | undefined;
 }
 
 export class Scan {
@@ -67,6 +70,7 @@ export class Scan {
     const walked: object[] = [];
     for (let i = 0; i < found.length; i++) {
       const part = found[i] as object;
+      this.options.move?.meet(part);
       const shape = shapeOfPart(part);
       if (shape === "leaf" || this.#whole.has(part)) continue;
       this.#whole.add(part);
@@ -92,6 +96,7 @@ export class Scan {
       let isWhole = this.#step(found[i]!, shapeOfPart(found[i]), parts);
       for (let j = 0; j < parts.length; j++) {
         const part = parts[j] as object;
+        this.options.move?.meet(part);
         const shape = shapeOfPart(part);
         if (shape === "leaf" || this.#whole.has(part)) continue;
         if (!isContainer(shape) || this.#mixed.has(part)) {

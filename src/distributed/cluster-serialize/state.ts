@@ -3,6 +3,7 @@ import type { Builtins } from "./builtins.ts";
 import type { Imports } from "./imports.ts";
 import { getPrototypeOf, KeptMap, KeptWeakMap, KeptWeakRef } from "./intrinsics.ts";
 import type { Known } from "./known.ts";
+import type { Marks } from "./moves.ts";
 import type { Registry } from "./registry.ts";
 
 export interface CodecState {
@@ -12,6 +13,7 @@ export interface CodecState {
   readonly known: Known;
   readonly types: Types;
   readonly classes: Classes;
+  readonly marks: Marks;
   /** The captures of functions that were made by decoding; a captured variable that closures write as its `Box`. */
   readonly remade: KeptWeakMap<object, readonly unknown[]>;
 }

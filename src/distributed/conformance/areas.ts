@@ -11,6 +11,7 @@ import { FIELD } from "./field.ts";
 import { FUT } from "./fut.ts";
 import { GLOB } from "./glob.ts";
 import { INT } from "./int.ts";
+import { MOVE } from "./move.ts";
 import { OUT } from "./out.ts";
 import { PMAP } from "./pmap.ts";
 import { POOL } from "./pool.ts";
@@ -35,6 +36,7 @@ export const AREAS: Readonly<Record<string, readonly ConformanceProgram[]>> = {
   pool: POOL,
   glob: GLOB,
   data: DATA,
+  move: MOVE,
   shared: SHARED,
   int: INT,
   out: OUT,

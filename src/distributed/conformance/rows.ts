@@ -31,7 +31,6 @@ export const ROWS: readonly string[] = Object.entries(NUMBERS).flatMap(([area, n
 /** Row -> the names it waits for. */
 export const LATER: Readonly<Record<string, string>> = {
   "PROC-20": "a topology of addprocs, which is not offered",
-  "DATA-17": "transfer",
 };
 
 /** Row -> where it is looked after, or why it cannot be. */
