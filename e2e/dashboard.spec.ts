@@ -146,7 +146,7 @@ await begun;
   // Buffers are exact. The rest is estimated: the same for 2 and 5, which have lived through the same.
   const rest = cells.map((cell, i) => [cell.bytesIn - reports[i]![2]!, cell.bytesOut - reports[i]![3]!]);
   expect(rest.at(-1)).toEqual(rest[0]);
-  for (const bytes of rest.flat()) expect([bytes > 0, bytes < 300]).toEqual([true, true]);
+  for (const bytes of rest.flat()) expect([bytes > 0, bytes < 1000]).toEqual([true, true]);
 });
 
 test("done of every cell is what the program counted: items and chunks that the workers share out themselves", async ({

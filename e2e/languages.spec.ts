@@ -106,7 +106,7 @@ async function wordsOf(page: Page): Promise<string[]> {
 
 /** Texts that both languages have, so far as the catalogs say so. */
 const SHARED = new Set(leaves(en).filter((text) => leaves(es).includes(text)));
-const NAMES = /^(Panal|functions\.ts|driver\.ts|EN|ES|Ctrl|Enter|Slack|localhost.*|http.*|(worker|driver,) \d+)$/;
+const NAMES = /^(Panal|functions\.ts|driver\.ts|EN|ES|Ctrl|Enter|Slack|localhost.*|http.*|[kM]B|(worker|driver,) \d+)$/;
 
 const isProse = (word: string): boolean => /\p{L}{3}/u.test(word) && !/\d/.test(word);
 
