@@ -103,3 +103,13 @@ test("send() to a process that has ended leaves the buffer", () => {
   connection.send(result(2, buffer), 8, moving(buffer));
   expect(buffer.byteLength).toBe(8);
 });
+
+test("takeWaiting() takes what has not been run, of its kind only, and leaves no empty batch to the pump", () => {
+  const connection = new Connection({ pid: 2, incarnation: 0 }, {} as ConnectionOwner);
+  const call = (id: number): Message => ["call", id, "f", []];
+  const isCall = (message: Message): message is Extract<Message, readonly ["call", ...unknown[]]> =>
+    message[0] === "call";
+  connection.inbox.push({ batch: [0, call(1), call(2)], next: 2 }, { batch: [0, ["settled", 3], call(4)], next: 1 });
+  expect(connection.takeWaiting(isCall)).toEqual([call(2), call(4)]);
+  expect(connection.inbox).toEqual([{ batch: [0, ["settled", 3]], next: 1 }]);
+});

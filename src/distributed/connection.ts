@@ -76,6 +76,7 @@ export class Connection {
   attach(port: Port): void {
     this.#ports.push(port);
     port.onmessage = ({ data }) => {
+      if (this.#closed) return; // a host may still deliver what was on its way
       this.#owner.counted("in", data.length - 1, data[0]);
       this.inbox.push({ batch: data, next: 1 });
       this.#owner.received(this);
@@ -151,6 +152,7 @@ export class Connection {
       const waiting = batch.splice(next) as Message[];
       for (const message of waiting) void (isOne(message) ? taken : batch).push(message as never);
     }
+    this.inbox.splice(0, Infinity, ...this.inbox.filter(({ batch, next }) => next < batch.length));
     return taken;
   }
 

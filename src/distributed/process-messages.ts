@@ -40,8 +40,11 @@ export function handleMessage(
     }
     case "doGraph": {
       const [, graph, startedAt] = message;
-      if (ctx.interrupts.meant(connection)) return void ctx.printFailure(new InterruptException(), startedAt);
       const decode = () => ctx.codec.decode(graph) as Call;
+      if (ctx.interrupts.meant(connection)) {
+        ctx.printFailure(new InterruptException(), startedAt);
+        return whenPrepared(ctx, graph, (failed) => discard(failed ?? decode));
+      }
       return whenPrepared(ctx, graph, (failed) => execute(ctx, failed ?? decode, unheard(ctx, startedAt)));
     }
     case "result":
@@ -130,8 +133,12 @@ function discard(decode: () => unknown): void {
   }
 }
 
-/** Answers a call without running it. */
+/** Answers a call without running it. It is read all the same, as an answer is for which nobody waits. */
 export function refuseCall(ctx: ClusterContext, connection: Connection, message: CallMessage, reason: unknown): void {
+  const [type, , graph] = message;
+  if (type === "callGraph" || type === "keepGraph") {
+    void whenPrepared(ctx, graph, (failed) => discard(failed ?? (() => ctx.codec.decode(graph))));
+  }
   answer(ctx, connection, message, () => {
     throw reason;
   });

@@ -1,8 +1,14 @@
 import { getEventListeners } from "node:events";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { type InMemoryProcess, startCluster } from "../process/in-memory-cluster.ts";
 import { TimeoutError } from "./errors.ts";
 import { Future, refAt } from "./remoteref.ts";
+import { WorkerPool } from "./workerpool.ts";
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
 
 /** What `new Future(pid)` does in the process of that API. */
 function newFuture<T = unknown>({ api }: Pick<InMemoryProcess, "api">, pid?: number): Future<T> {
@@ -299,3 +305,55 @@ test("what a worker kept before it was replaced under its pid is gone, for all w
   expect(await settle(driver.fetch(next))).toBe("new");
   expect(await leftovers()).toEqual([]);
 });
+
+test("a Future of a pool is passed on while later calls have come to its worker, in any order of messages", async () => {
+  for (let round = 0; round < 60; round++) {
+    const { driver, settle, processes, leftovers } = await startCluster(2, Math.random);
+    const pool: WorkerPool = Object.create(WorkerPool.prototype);
+    driver.newPool(pool, [2]);
+    const first = driver.remotecallFetch(() => "first", pool);
+    const waits = driver.remotecall(() => "of the pool", pool); // numbered before what follows, made after it
+    expect(await settle(driver.fetch(driver.remotecall(() => "direct", 2)))).toBe("direct");
+    await settle(first);
+    const passed = driver.remotecallFetch((ref: Future) => processes.get(3)!.api.fetch(ref), 3, waits);
+    expect(await settle(passed)).toBe("of the pool");
+    expect(await settle(driver.fetch(waits))).toBe("of the pool");
+    expect(await leftovers()).toEqual([]);
+  }
+});
+
+test("a Future whose maker has ended before its call came to the owner rejects with ProcessExitedException", async () => {
+  const { processes, settle, host, driver } = await startCluster(3);
+  const [owner, third] = [processes.get(2)!.ctx, processes.get(4)!];
+  const made = processes.get(3)!.ctx.refs.newRef(2);
+  const handle = third.ctx.codec.decode({ $type: "Future", parts: [2, 3, made.id + 1, 0, false, null] }) as Future;
+  const asked = failure(third.api.fetch(handle));
+  await host.drain();
+  host.spawned.get(3)!.exit();
+  expect(await settle(asked)).toMatchObject({ captured: { name: "ProcessExitedException", pid: 3 } });
+  await settle(driver.remotecallFetch(() => 1, 4));
+  expect(await settle(failure(third.api.fetch(handle)))).toMatchObject({
+    captured: { name: "ProcessExitedException" },
+  });
+  third.api.finalize(handle);
+  await host.drain();
+  expect(owner.refs.kept).toBe(0);
+});
+
+test("remotecall() of what cannot be sent leaves nothing at the process that it was meant for", async () => {
+  const { driver, settle, processes, leftovers } = await startCluster(1);
+  const { codec } = processes.get(1)!.ctx;
+  const { encode } = codec;
+  codec.encode = () => {
+    throw new TypeError("cannot travel");
+  };
+  expect(() => driver.remotecall((value: unknown) => value, 2, new Map())).toThrow("cannot travel");
+  codec.encode = encode;
+  await turn();
+  collect();
+  await turn();
+  expect(await settle(driver.remotecallFetch(() => 1, 2))).toBe(1);
+  expect(await leftovers()).toEqual([]);
+});
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));

@@ -47,25 +47,25 @@ const BUSY_S = { told: 0.03, untold: 0.25 } as const;
 /** How a handle travels; only a Future is ever cached. */
 type Parts = [where: number, whence: number, id: number, life: number, cached: boolean, value: unknown];
 
+/** The life of no process. */
+const NO_LIFE = -1;
+
 export class Refs {
   readonly #ctx: ClusterContext;
   readonly #kept: KeptValues;
   readonly #held = new WeakMap<Ref, Held>();
   /** The one handle of an identity, so that a ref that comes back is the ref that went. */
   readonly #handles = new Map<string, WeakRef<Ref>>();
-  readonly #collected: FinalizationRegistry<RefIdentity>;
+  readonly #collected = new FinalizationRegistry<RefIdentity>((identity) => this.drop(identity));
+  readonly #known = new FinalizationRegistry<string>((key) => {
+    if (!this.#handles.get(key)?.deref()) this.#handles.delete(key); // else made again since
+  });
   /** While a message is encoded: to whom, and what tells owners of the new holder once the message is whole. */
   sending: { readonly to: number; readonly holds: (() => void)[] } | undefined;
 
   constructor(ctx: ClusterContext) {
     this.#ctx = ctx;
     this.#kept = new KeptValues(ctx.pid, ctx.cluster, ctx.registers);
-    this.#collected = new FinalizationRegistry((identity) => {
-      const key = keyOf(refIdOf(identity));
-      if (this.#handles.get(key)?.deref()) return; // made again since
-      this.#handles.delete(key);
-      this.drop(identity);
-    });
     for (const theClass of [Future, RemoteChannel]) {
       ctx.codec.travels(theClass as unknown as abstract new () => Ref, {
         tag: theClass.name,
@@ -96,16 +96,22 @@ export class Refs {
     return future;
   }
 
-  /** The process that makes the value has been found. */
+  /** The process that makes the value has been found. Numbered anew: an owner takes what it is to keep to come in order. */
   place(future: Future, where: number): void {
-    (future as { where: number }).where = where;
     const held = this.#held.get(future)!;
-    const identity = this.identity(where, future.id);
+    const identity = this.identity(where, this.#ctx.nextId());
+    Object.assign(future, { where, id: identity.id });
     held.life = identity.life;
     if (held.isFinalized) this.drop(identity);
     else this.#register(future, held);
     held.placed?.resolve();
     held.placed = undefined;
+  }
+
+  /** Its call has not come to its owner, which counts nothing for it. */
+  unmade(future: Future): void {
+    this.#collected.unregister(future);
+    this.#held.get(future)!.life = NO_LIFE;
   }
 
   /** The identity of a Future that the program makes; its owner is told. `holdRef` its handle then. */
@@ -295,6 +301,7 @@ export class Refs {
   assignmentOf(ref: RefId): Assignment {
     const kept = this.#kept.find(ref);
     if (kept) return kept.assignment;
+    if (!this.#ctx.cluster.has(ref[0])) throw new ProcessExitedException(ref[0]);
     throw new Error(
       `the value of this reference is no longer kept on process ${this.#ctx.pid}: nobody held it any more`,
     );
@@ -350,7 +357,7 @@ export class Refs {
     if (held.cached) return [where, whence, id, held.life, true, held.value];
     if (!this.sending) throw new Error(`a ${ref.constructor.name} can be packed only while a message is being sent`);
     const { to, holds } = this.sending;
-    this.#handles.set(keyOf([whence, id]), new WeakRef(ref));
+    this.#isKnown(ref);
     if (held.placed) holds.push(() => this.#standIn(ref as Future, held, to));
     else if (this.#lifeOf(where) !== held.life) {
       // Its owner has ended: whoever uses it hears of that.
@@ -382,8 +389,16 @@ export class Refs {
     }
     const ref = refAt<Ref>(theClass, identity);
     this.#remember(ref, { ...unfetched(life), cached, value });
-    this.#handles.set(keyOf([whence, id]), new WeakRef(ref));
+    this.#isKnown(ref);
     return ref;
+  }
+
+  /** When its identity comes again it is this handle. */
+  #isKnown(ref: Ref): void {
+    const key = keyOf(refIdOf(ref));
+    if (this.#handles.get(key)?.deref() === ref) return;
+    this.#handles.set(key, new WeakRef(ref));
+    this.#known.register(ref, key);
   }
 
   #remember(ref: Ref, held: Held): void {

@@ -223,6 +223,7 @@ export function keptCall(ctx: ClusterContext, f: Callable, pid: number | undefin
     },
     reject(reason) {
       whenEnded?.(false);
+      if (!(reason instanceof RemoteException)) ctx.refs.unmade(future); // it has not come to its owner
       fail(reason);
     },
   };
@@ -241,13 +242,22 @@ export function keptCall(ctx: ClusterContext, f: Callable, pid: number | undefin
       const missing = missingOf(ctx, on);
       if (missing) pending.reject(missing);
       else if (on === ctx.pid) keepHere(ctx, call, future, pending);
-      else send(ctx, ["keep", "keepGraph"], call, on, pending, future.id);
+      else sendKept(ctx, call, on, pending, future);
     },
     drop() {
       if (end(false)) ctx.refs.settled(future);
     },
     stop: fail,
   };
+}
+
+function sendKept(ctx: ClusterContext, call: Call, pid: number, pending: Pending, future: Future): void {
+  try {
+    send(ctx, ["keep", "keepGraph"], call, pid, pending, future.id);
+  } catch (error) {
+    ctx.refs.unmade(future);
+    throw error;
+  }
 }
 
 function keepHere(ctx: ClusterContext, call: Call, future: Future, pending: Pending): void {
