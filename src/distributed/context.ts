@@ -75,6 +75,8 @@ export class ClusterContext implements ConnectionOwner {
    * run the program's functions, "work", as it means the program's own.
    */
   readonly internal = new WeakMap<object, "work" | "upkeep">();
+  /** What is sent instead of a result, or of its graph, that the platform refuses to copy. */
+  readonly insteadOf = new WeakMap<object, () => unknown>();
   /** Functions that a pmap or a CachingPool has sent here, by their name there, until it is over or cleared. */
   readonly keptFunctions = new Map<string, unknown>();
   loading = true;

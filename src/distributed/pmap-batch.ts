@@ -6,7 +6,7 @@ import type { ClusterContext } from "./context.ts";
 import { fold } from "./fold.ts";
 import { keptFunction } from "./function-cache.ts";
 import type { Reducer } from "./loop.ts";
-import type { Callable } from "./remotecall.ts";
+import { type Callable, cloneOf } from "./remotecall.ts";
 import { encodeFor, packError } from "./reply.ts";
 
 /** What was thrown: packed (see packError), but not when the owner is this process. */
@@ -47,14 +47,23 @@ export function createBatchFunction(ctx: ClusterContext) {
     if (red && ran.length > 1 && !ran.some((outcome) => outcome instanceof Thrown)) {
       return foldBatch(ctx, red, ran, owner);
     }
-    const failures: [index: number, error: Sent][] = [];
-    const values = withoutUnsendable(ctx, ran, owner).map((outcome, i) => {
-      if (!(outcome instanceof Thrown)) return outcome;
-      failures.push([i, packFor(ctx, outcome, owner)]);
-      return undefined;
-    });
-    return ["items", values, failures];
+    const outcome = outcomeOf(ctx, ran, owner);
+    // What the codec takes the platform may still refuse (a Proxy of a Blob): then it is looked for, at the price of a copy.
+    const copied = (one: unknown) =>
+      one instanceof Thrown ? one : (refusal(ctx, one, owner, { tries: "copy" }) ?? one);
+    ctx.insteadOf.set(outcome, () => outcomeOf(ctx, ran.map(copied), owner));
+    return outcome;
   };
+}
+
+function outcomeOf(ctx: ClusterContext, ran: readonly unknown[], owner: number): BatchOutcome {
+  const failures: [index: number, error: Sent][] = [];
+  const values = withoutUnsendable(ctx, ran, owner).map((outcome, i) => {
+    if (!(outcome instanceof Thrown)) return outcome;
+    failures.push([i, packFor(ctx, outcome, owner)]);
+    return undefined;
+  });
+  return ["items", values, failures];
 }
 
 async function foldBatch(
@@ -93,17 +102,22 @@ function withoutUnsendable(ctx: ClusterContext, outcomes: readonly unknown[], ow
   return outcomes.map((outcome) => (outcome instanceof Thrown ? outcome : (refusal(ctx, outcome, owner) ?? outcome)));
 }
 
-/** Why the value cannot be sent, if so. It is tried on a message that is never whole, so no ref in it has a new holder. */
+/**
+ * Why the value cannot be sent, if so. It is tried on a message that is never whole, so no ref in it has a new holder.
+ * @param how.root begins the path in the error; default "the result"
+ * @param how.tries "copy" also lets the platform copy it; default "encode"
+ */
 export function refusal(
   ctx: ClusterContext,
   value: unknown,
   receiver: number,
-  root = "the result",
+  { root = "the result", tries = "encode" }: { root?: string; tries?: "encode" | "copy" } = {},
 ): Thrown | undefined {
   const encoded = Symbol("encoded");
   try {
     return encodeFor(ctx, receiver, () => {
-      ctx.codec.encode(value, { root });
+      const graph = ctx.codec.encode(value, { root });
+      if (tries === "copy") cloneOf(ctx, graph);
       throw encoded;
     });
   } catch (reason) {

@@ -277,7 +277,7 @@ export class PmapRun<R> {
     const position = this.#plan.origin.position();
     for (const item of batch) {
       const value = item.args.length === 1 ? item.args[0] : item.args;
-      const error = refusal(this.#ctx, value, pid, `item ${item.index}`)?.error;
+      const error = refusal(this.#ctx, value, pid, { root: `item ${item.index}`, tries: "copy" })?.error;
       if (error instanceof UnsendableError) refusals.set(item, new Thrown(error.calledAt(position)));
     }
     return refusals;

@@ -239,11 +239,14 @@ export function readThrough(ctx: ClusterContext, connection: Connection, message
 /** A reply that could not be posted: the caller hears why instead. */
 export function replyFailed(ctx: ClusterContext, connection: Connection, message: Message, reason: unknown): void {
   switch (message[0]) {
+    case "resultGraph": {
+      const instead = ctx.insteadOf.get(message[2] as object);
+      if (instead) return void replyTo(ctx, connection, message[1]).value(instead());
+      return refuse(ctx, connection, message[1], reason);
+    }
     case "result":
-    case "resultGraph":
     case "error":
-      connection.undo(message[1], "refused");
-      return connection.send(["error", message[1], packError(ctx, reason, connection.peer.pid)], 0, "now");
+      return refuse(ctx, connection, message[1], reason);
     case "settledError":
       return connection.send(["settledError", message[1], packError(ctx, reason, connection.peer.pid)], 0, "now");
     case "do":
@@ -253,4 +256,9 @@ export function replyFailed(ctx: ClusterContext, connection: Connection, message
     default:
       ctx.warn(`a message could not be sent: ${headline(reason)}`);
   }
+}
+
+function refuse(ctx: ClusterContext, connection: Connection, id: number, reason: unknown): void {
+  connection.undo(id, "refused");
+  connection.send(["error", id, packError(ctx, reason, connection.peer.pid)], 0, "now");
 }

@@ -132,7 +132,11 @@ export function copyOf(ctx: ClusterContext, call: Call): Call {
 }
 
 /** The graph and what it moves. What the platform cannot copy, a Proxy say, is read by the codec. */
-function cloneOf({ codec }: ClusterContext, graph: Graph, when: When): [graph: Graph, moved: readonly object[]] {
+export function cloneOf(
+  { codec }: ClusterContext,
+  graph: Graph,
+  when: When = "now",
+): [graph: Graph, moved: readonly object[]] {
   const moving = typeof when === "object" ? when : { list: [], done() {} };
   const clone = (value: Graph) => keptClone([value, moving.list] as const, { transfer: moving.list as never[] });
   let copy: ReturnType<typeof clone>;

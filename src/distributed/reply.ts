@@ -44,6 +44,8 @@ export function replyTo(
         const move = ctx.codec.move();
         const options = { root: "the result", ...(moves() && { move }) };
         const graph = encodeFor(ctx, connection.peer.pid, () => ctx.codec.encode(result, options));
+        const instead = ctx.insteadOf.get(result as object);
+        if (instead) ctx.insteadOf.set(graph as object, instead);
         const bytes = sizeOf(graph); // with what its functions capture
         connection.send(["resultGraph", id, graph, bytes], bytes, move.isEmpty ? "now" : move);
         return true;

@@ -184,4 +184,39 @@ export const MOVE: readonly ConformanceProgram[] = [
       "8 8",
     ],
   },
+  {
+    id: "OWN-120",
+    title: "an item whose result, or which itself, the platform refuses to copy fails alone in its batch",
+    workers: 1,
+    driver: ts`
+      import { pmap, transfer } from "distributed";
+      const odd = (value: object) => new Proxy(value, {});
+      const results = (x: number) => (x === 2 ? odd(new Blob(["x"])) : x === 4 ? [odd({ seen: x })] : transfer([x], []));
+      const options = { batchSize: 5, onError: (error: any) => error.name + ": " + error.message.replace(/^.*: cannot/, "cannot") };
+      console.log(await pmap(results, [1, 2, 3, 4, 5], options));
+      console.log(await pmap((x: object) => Object.keys(x).length, [{ a: 1 }, odd(new Blob(["x"])), odd({ b: 1, c: 2 })], options));
+      const buffers = [1, 2, 3].map((n) => new Uint8Array(n));
+      const made = (x: Uint8Array) => (x.length === 2 ? odd(new Blob([])) : transfer(x, [x.buffer as ArrayBuffer]));
+      console.log(await pmap(made, buffers, options));
+    `,
+    prints: [
+      "[",
+      "  [ 1 ],",
+      "  'UnsendableError: cannot send the result: it is a Blob, which cannot be copied.',",
+      "  [ 3 ],",
+      "  [ { seen: 4 } ],",
+      "  [ 5 ]",
+      "]",
+      "[",
+      "  1,",
+      "  'UnsendableError: cannot send item 1: it is a Blob, which cannot be copied.',",
+      "  2",
+      "]",
+      "[",
+      "  Uint8Array(1) [ 0 ],",
+      "  'UnsendableError: cannot send the result: it is a Blob, which cannot be copied.',",
+      "  Uint8Array(3) [ 0, 0, 0 ]",
+      "]",
+    ],
+  },
 ];
