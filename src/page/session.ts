@@ -57,6 +57,7 @@ export function createSession(runner: Runner, { workbench, settings, view }: Ses
     store,
     async start(workers = settings.getState().workers) {
       if (runner.getState().status === "running") return;
+      view.setState({ front: "console" }); // the run empties Output, and its values shall not bring it back by themselves
       const { program, opening } = workbench.store.getState();
       store.setState((before) => ({
         diagnostics: [],

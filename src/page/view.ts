@@ -24,6 +24,8 @@ export interface View {
   readonly file: string;
   /** The panel in front on a phone. */
   readonly panel: Panel;
+  /** What stands in the console's place; Output only while there is something in it. */
+  readonly front: "console" | "output";
   /** pid of the selected cell. */
   readonly selected: number | null;
   readonly caret: Place | null;
@@ -43,6 +45,7 @@ export const createView = (): ViewStore =>
   createStore<View>(() => ({
     file: DRIVER_FILE,
     panel: "driver",
+    front: "console",
     selected: null,
     caret: null,
     reveal: null,

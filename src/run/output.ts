@@ -1,6 +1,8 @@
 // The values that programs displayed in one run, in order. The newest are kept, in number and in bytes; how many went is known.
 import { bytesOf, type Shown } from "../supervisor/shown.ts";
 
+export type { Shown, ShownChart, ShownImage, ShownTable } from "../supervisor/shown.ts";
+
 export interface ShownValue {
   /** Position in the run, from 0. */
   readonly seq: number;

@@ -7,7 +7,7 @@ import { appendLines, type ConsoleLog, EMPTY_LOG, type ReplPart } from "./log.ts
 import { EMPTY_OUTPUT, type Output } from "./output.ts";
 
 export { type ConsoleLine, type ConsoleLog, LINES_KEPT } from "./log.ts";
-export type { Output, ShownValue } from "./output.ts";
+export type { Output, ShownChart, ShownImage, ShownTable, ShownValue } from "./output.ts";
 
 export type RunStatus = "idle" | "running" | "finished" | "failed" | "stopped";
 

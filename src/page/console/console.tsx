@@ -3,6 +3,9 @@ import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ConsoleLine } from "../../run/state.ts";
 import { lazily } from "../lazily.ts";
+import { ConsoleTabs } from "../output/console-tabs.tsx";
+import { useOutputInFront } from "../output/front.ts";
+import { LazyOutput } from "../output/lazy-output.tsx";
 import { usePage, useRun } from "../page.tsx";
 import { SpeedUp } from "../speed-up/speed-up.tsx";
 import { useWhenIdle } from "../use-when-idle.ts";
@@ -12,15 +15,16 @@ import { type TextOf, useTextOf } from "./notices.ts";
 export function Console() {
   const t = useTranslations("console");
   const textOf = useTextOf();
+  const outputInFront = useOutputInFront();
   return (
     <section className="console" aria-label={t("name")}>
       <header className="head">
-        <h2 className="ctitle">{t("name")}</h2>
+        <ConsoleTabs />
         <span className="grow" />
-        <CopyAll textOf={textOf} />
+        {!outputInFront && <CopyAll textOf={textOf} />}
         <Clear />
       </header>
-      <Log textOf={textOf} />
+      {outputInFront ? <LazyOutput /> : <Log textOf={textOf} />}
       <SpeedUp />
     </section>
   );
@@ -97,11 +101,14 @@ function CopyAll({ textOf }: { textOf: TextOf }) {
   );
 }
 
+/** Empties what is in front. */
 function Clear() {
   const t = useTranslations("console");
   const { runner } = usePage().session;
+  const outputInFront = useOutputInFront();
+  const clear = (): void => (outputInFront ? runner.clearOutput() : runner.clear());
   return (
-    <button type="button" className="btn quiet sm" onClick={() => runner.clear()}>
+    <button type="button" className="btn quiet sm" onClick={clear}>
       {t("clear")}
     </button>
   );

@@ -101,6 +101,16 @@ const en = {
     clear: "Clear",
     empty: "What each process prints appears here, with its number.",
   },
+  output: {
+    name: "Output",
+    tabs: "Console and output",
+    table: "Table",
+    points: "Points",
+    image: "Image, {width} × {height}",
+    rows: "The first {n} of {total} rows.",
+    gone: "{count, plural, one {{n} earlier value is not kept.} other {{n} earlier values are not kept.}}",
+    unavailable: "This part of the page could not be loaded.",
+  },
   notice: {
     ready: "{count, plural, one {{n} worker ready in {time}} other {{n} workers ready in {time}}}",
     finished:

@@ -101,6 +101,16 @@ const es: Messages = {
     clear: "Vaciar",
     empty: "Aquí sale lo que escriba cada proceso, con su número.",
   },
+  output: {
+    name: "Salida",
+    tabs: "Consola y salida",
+    table: "Tabla",
+    points: "Puntos",
+    image: "Imagen, {width} × {height}",
+    rows: "Las primeras {n} de {total} filas.",
+    gone: "{count, plural, one {No se guarda {n} valor anterior.} other {No se guardan {n} valores anteriores.}}",
+    unavailable: "No se pudo cargar esta parte de la página.",
+  },
   notice: {
     ready: "{count, plural, one {{n} worker listo en {time}} other {{n} workers listos en {time}}}",
     finished:
