@@ -4,23 +4,8 @@ import { badConsoleLines } from "../../scripts/consoles.mjs";
 import { AREAS, programsFor } from "../distributed/conformance/areas.ts";
 import { difference, linesOf } from "../distributed/conformance/compare.ts";
 import type { ConformanceProgram } from "../distributed/conformance/program.ts";
+import { inTurn } from "./in-turn.ts";
 import { runPanal } from "./run-built.ts";
-
-/** Each program has threads of its own; more commands at once would only wait for each other. */
-const AT_ONCE = 2;
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-  running++;
-  try {
-    return await work();
-  } finally {
-    running--;
-    waiting.shift()?.();
-  }
-}
 
 /** The page shows these in its editors, not in the console. */
 const COMPILE_WARNING = /^(?:driver|functions)\.ts:\d+:\d+: warning: /;
