@@ -1,8 +1,14 @@
-// Every example of the reference (src/distributed/README.md) is a program that is run as a user runs it. A block ```ts is a
+// Every example of the library's documentation is run as a user runs it, and compared with what it says.
+//
+// In the reference (src/distributed/README.md) an example is a program. A block ```ts is a
 // driver, over 2 workers or as many as it says (```ts workers=4), beside the files before it (```ts functions.ts, ```text a.txt).
 // Behind it stands exactly what it prints: ```text what goes to stdout, ```text stderr the rest. No block: nothing.
+//
+// In the editor's hover it is a few lines; they are typed into a REPL over two workers. Each comment is a line that they print, up
+// to a remark in brackets; with "(or …)" it is one of several.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { documentedExports } from "../distributed/in-memory-docs.ts";
 import { inTurn } from "./in-turn.ts";
 import { runPanal } from "./run-built.ts";
 
@@ -62,4 +68,36 @@ describe.concurrent("the reference's example", () => {
     },
     300_000,
   );
+});
+
+interface Hover {
+  name: string;
+  example: string;
+}
+
+const MARK = "===";
+
+/** One cell an example, in a block of its own; then whatever it has sent is waited for, and workers that it added leave. */
+const cellOf = ({ name, example }: Hover) =>
+  `console.log("${MARK} ${name}")\n{\n${example}\n}\n` +
+  "await everywhere(() => {})\nawait rmprocs(workers().filter((pid) => pid > 3))\n";
+
+function agrees(example: string, printed: readonly string[]): boolean {
+  const said = [...example.matchAll(/\/\/ (.*?)(?: \((or|with) .*\))?$/gm)];
+  if (said.length !== printed.length) return false;
+  return said.every(([, text, remark], i) => remark === "or" || printed[i]!.replaceAll("\t", " ") === text);
+}
+
+test("examples of the editor's hover print what they say", { timeout: 300_000 }, async () => {
+  const hovers = documentedExports().flatMap(({ name, examples }) => examples.map((example) => ({ name, example })));
+  const input = hovers.map(cellOf).join("");
+  const { stdout, stderr } = await inTurn(() =>
+    runPanal(["-p2"], { input, files: { "words.txt": "el panal\nde abejas\n" }, limitS: 120 }),
+  );
+  const printed = stdout.split(`${MARK} `).slice(1);
+  const wrong = hovers.flatMap(({ name, example }, i) => {
+    const [head, ...lines] = (printed[i] ?? "").trimEnd().split("\n");
+    return head === name && agrees(example, lines) ? [] : [`${name}: ${example}\n  printed ${JSON.stringify(lines)}`];
+  });
+  expect({ wrong, stderr }).toEqual({ wrong: [], stderr: "" });
 });

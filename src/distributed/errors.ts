@@ -69,6 +69,9 @@ export const stackLines = (error: unknown): string[] =>
  * fields, or any other value. A call made there that failed elsewhere nests (1 -> 2 -> 3 gives RemoteException of 2 in
  * which `captured` is the RemoteException of 3). `message` is the root cause's message, then the path.
  * Source: Julia manual, "Multi-processing and Distributed Computing"; RemoteException in Distributed.jl.
+ * @example
+ * try { await fetchfrom(2, () => { throw new RangeError("no"); }); }
+ * catch (error) { if (error instanceof RemoteException) console.log(error.pid, rootCause(error).message); } // 2 no
  */
 export class RemoteException extends Error {
   static {
@@ -108,7 +111,12 @@ function pathOf(pid: number, captured: unknown, readBy: number): string {
   return [`on ${last}`, ...callers.map((caller) => `called from ${caller}`)].join(", ");
 }
 
-/** The process that was waited for has ended. Source: ProcessExitedException in Distributed.jl. */
+/**
+ * The process that was waited for, or called, has ended. Source: ProcessExitedException in Distributed.jl.
+ * @example
+ * const [pid] = await addprocs(1); await rmprocs(pid!);
+ * await fetchfrom(pid!, () => 1).catch((error) => console.log(error.name)); // ProcessExitedException
+ */
 export class ProcessExitedException extends Error {
   static {
     named(ProcessExitedException, "ProcessExitedException");
@@ -124,6 +132,9 @@ export class ProcessExitedException extends Error {
 /**
  * What was asked of a channel cannot be done in its state: it is closed. Thrown on the channel's owner; from a handle on
  * another process it comes as the `captured` of a RemoteException. Source: InvalidStateException in Julia's Base.
+ * @example
+ * const ch = new Channel(1); await close(ch);
+ * await take(ch).catch((error) => console.log(error.name)); // InvalidStateException
  */
 export class InvalidStateException extends Error {
   static {
@@ -141,6 +152,9 @@ export class InvalidStateException extends Error {
 /**
  * What ran on a worker was interrupted. It comes as the `captured` of a RemoteException. Source: InterruptException in Julia's
  * Base.
+ * @example
+ * const call = fetchfrom(2, () => new Promise(() => {})); setTimeout(() => interrupt(2), 100);
+ * await call.catch((error) => console.log(rootCause(error) instanceof InterruptException)); // true
  */
 export class InterruptException extends Error {
   static {
@@ -153,7 +167,10 @@ export class InterruptException extends Error {
   }
 }
 
-/** The `timeout` of a call or of a wait has passed. Thrown at the caller; the worker goes on unharmed. */
+/**
+ * The `timeout` of a call or of a wait has passed. Thrown at the caller; the worker goes on unharmed.
+ * @example await take(new Channel(), { timeout: 0.01 }).catch((error) => console.log(error.name)); // TimeoutError
+ */
 export class TimeoutError extends Error {
   static {
     named(TimeoutError, "TimeoutError");
@@ -165,7 +182,12 @@ export class TimeoutError extends Error {
   }
 }
 
-/** Several tasks failed. `message` tells the first and how many more. Source: CompositeException in Julia's Base. */
+/**
+ * Several tasks failed: `exceptions` has what each threw, `message` tells the first and how many more. Source: CompositeException
+ * in Julia's Base.
+ * @example
+ * await everywhere([2, 3], () => { throw new Error("no"); }).catch((error) => console.log(error.exceptions.length)); // 2
+ */
 export class CompositeException extends Error {
   static {
     named(CompositeException, "CompositeException");
@@ -190,6 +212,7 @@ export class CompositeException extends Error {
 /**
  * What really went wrong: through every RemoteException to what was captured, and of a CompositeException the first.
  * Anything else is its own root cause. Typed as what `catch` gives: anything can be thrown.
+ * @example await fetchfrom(2, () => { throw "a text"; }).catch((error) => console.log(rootCause(error))); // a text
  */
 // biome-ignore lint/suspicious/noExplicitAny: a program reads fields of what it has thrown itself
 export function rootCause(error: unknown): any {

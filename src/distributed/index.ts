@@ -49,27 +49,42 @@ const platformFetch = globalThis.fetch;
 
 // ---------------------------------------------------------------------------------------------------------- processes
 
-/** This process's id: 1 on the driver, 2 and up on workers. */
+/**
+ * This process's id, its pid: 1 on the driver, 2 and up on workers.
+ * @example console.log(myid(), await fetchfrom(2, () => myid())); // 1 2
+ */
 export function myid(): number {
   return the().myid();
 }
 
-/** How many processes there are, the driver included. With 4 workers it is 5; see `nworkers`. */
+/**
+ * How many processes there are, the driver included: one more than `nworkers` gives, where there are workers.
+ * @example console.log(nprocs()); // 3 (with two workers)
+ */
 export function nprocs(): number {
   return the().nprocs();
 }
 
-/** How many workers there are; 1 when there are none, since the driver then does the work itself. */
+/**
+ * How many workers there are; 1 when there are none, since the driver then does the work itself.
+ * @example console.log(nworkers()); // 2 (with two workers)
+ */
 export function nworkers(): number {
   return the().nworkers();
 }
 
-/** The ids of all processes, ascending, 1 included. */
+/**
+ * The ids of all processes, ascending, 1 included.
+ * @example console.log(procs()); // [ 1, 2, 3 ] (with two workers)
+ */
 export function procs(): number[] {
   return the().procs();
 }
 
-/** The ids of all workers, ascending; `[1]` when there are none. */
+/**
+ * The ids of all workers, ascending; `[1]` when there are none.
+ * @example console.log(workers()); // [ 2, 3 ] (with two workers)
+ */
 export function workers(): number[] {
   return the().workers();
 }
@@ -78,7 +93,7 @@ export function workers(): number[] {
  * Starts `count` workers (default: as many as the machine has hardware threads) and settles with their ids, ascending, when
  * each has loaded `functions.ts`. Ids are never used again. Only on process 1. A RangeError for more than 64 workers at once
  * and for what is not a number of workers; a worker that does not come up within `timeout` seconds (default 60) fails the call.
- * @example const [added] = await addprocs(1);
+ * @example console.log(await addprocs(2)); // [ 4, 5 ] (or others)
  */
 export function addprocs(count?: number, options?: AddprocsOptions): Promise<number[]> {
   return the().addprocs(count, options);
@@ -86,8 +101,11 @@ export function addprocs(count?: number, options?: AddprocsOptions): Promise<num
 
 /**
  * Ends workers, given as ids or arrays of ids; settles when they are gone. They cannot be called from the moment of the call;
- * whatever waits on them fails with ProcessExitedException. Unknown ids are skipped; process 1 stays, with a warning. Only on
- * process 1.
+ * whatever waits on them fails with ProcessExitedException. Unknown ids are skipped; process 1 stays, with a warning. Past
+ * `waitfor` seconds (default Infinity) it rejects with the ids that have not ended; the removal goes on. Only on process 1.
+ * @example
+ * const pids = await addprocs(1);
+ * await rmprocs(pids, { waitfor: 5 }); console.log(workers().includes(pids[0]!)); // false
  */
 export function rmprocs(...pids: (number | readonly number[] | RmprocsOptions)[]): Promise<void> {
   return the().rmprocs(...pids);
@@ -98,7 +116,9 @@ export function rmprocs(...pids: (number | readonly number[] | RmprocsOptions)[]
  * RemoteException, `captured` being an InterruptException; what its function still does goes on, its result is dropped. An
  * idle worker is left as it is. A worker that does not give way within 0.25 s (an endless loop) is replaced under the same id,
  * its state reset. Settles when each has given way or has been replaced. Only on process 1.
- * @example setTimeout(() => interrupt(2), 1000);
+ * @example
+ * const call = fetchfrom(2, () => new Promise(() => {})); setTimeout(() => interrupt(2), 100);
+ * await call.catch((error) => console.log(rootCause(error).name)); // InterruptException
  */
 export function interrupt(...pids: (number | readonly number[])[]): Promise<void> {
   return the().interrupt(...pids);
@@ -127,7 +147,7 @@ export function remotecall<A extends unknown[], R>(
  * Calls `f(...args)` on process `target` and settles with its result: two messages, where `remotecall` and `fetch` take five.
  * Rejects with RemoteException when `f` throws, and with ProcessExitedException when the process ends. For targets, limits
  * of time and cancelling see `remotecall`.
- * @example const root = await remotecallFetch(Math.sqrt, { on: 2, timeout: 5 }, 16); // 4
+ * @example console.log(await remotecallFetch(Math.sqrt, { on: 2, timeout: 5 }, 16)); // 4
  */
 export function remotecallFetch<A extends unknown[], R>(
   f: (...args: A) => R,
@@ -140,7 +160,7 @@ export function remotecallFetch<A extends unknown[], R>(
 /**
  * Calls `f(...args)` on process `target` and settles with a reference when it has finished; the result stays there. Rejects
  * as `remotecallFetch` does.
- * @example const r = await remotecallWait(load, 2, "book.txt"); console.log(await remotecallFetch(count, 2, r));
+ * @example const r = await remotecallWait(() => [1, 2, 3], 2); console.log(r.where, await fetch(r)); // 2 [ 1, 2, 3 ]
  */
 export function remotecallWait<A extends unknown[], R>(
   f: (...args: A) => R,
@@ -186,7 +206,7 @@ export function spawnat<R>(target: Target, f: () => R): Future<Awaited<R>> {
 
 /**
  * `spawnat("any", f)`: the next worker in turn, whether or not it is busy.
- * @example console.log(await fetch([spawn(() => myid()), spawn(() => myid())])); // [ 2, 3 ]
+ * @example console.log(await fetch([spawn(() => myid()), spawn(() => myid())])); // [ 2, 3 ] (or as it is their turn)
  */
 export function spawn<R>(f: () => R): Future<Awaited<R>> {
   return the().spawn(f);
@@ -202,7 +222,7 @@ export function fetchfrom<R>(target: Target, f: () => R): Promise<Awaited<R>> {
 
 /**
  * Runs an expression on the next worker in turn and settles with its value.
- * @example console.log(await fetchany(() => myid())); // 2
+ * @example console.log(await fetchany(() => myid())); // 2 (or another)
  */
 export function fetchany<R>(f: () => R): Promise<Awaited<R>> {
   return the().fetchany(f);
@@ -302,17 +322,24 @@ export function remoteChannel<T>(f?: (() => unknown) | number, pid?: number): Pr
 /**
  * Closes a channel: puts that wait for room and takes that wait for an item reject with InvalidStateException, everywhere.
  * What is in it can still be taken. Closing again does nothing.
+ * @example const ch = new Channel<number>(1); await close(ch); console.log(await isopen(ch)); // false
  */
 export function close(channel: Channel | RemoteChannel): Promise<void> {
   return the().close(channel);
 }
 
-/** Whether something can still be put into the channel. */
+/**
+ * Whether something can still be put into the channel.
+ * @example console.log(await isopen(new Channel())); // true
+ */
 export function isopen(channel: Channel | RemoteChannel): Promise<boolean> {
   return the().isopen(channel);
 }
 
-/** Whether there is nothing in the channel to take now. */
+/**
+ * Whether there is nothing in the channel to take now.
+ * @example console.log(await isempty(new Channel(1))); // true
+ */
 export function isempty(channel: Channel | RemoteChannel): Promise<boolean> {
   return the().isempty(channel);
 }
@@ -320,6 +347,7 @@ export function isempty(channel: Channel | RemoteChannel): Promise<boolean> {
 /**
  * Lets go of a reference now, rather than when it is collected: its owner need not keep the value for this process. What waits
  * with it rejects, and using it afterwards is an error. Handles of other processes stay good.
+ * @example const big = await remotecallWait(() => new Float64Array(1e6), 2); finalize(big);
  */
 export function finalize(ref: Future | RemoteChannel): void {
   the().finalize(ref);
@@ -330,7 +358,9 @@ export function finalize(ref: Future | RemoteChannel): void {
  * copies; share names through `globalThis`. Workers added later do not get it. Rejects with a CompositeException of what
  * failed where; the others have run all the same. With a single id it settles with the value, or rejects with the
  * RemoteException itself. Options may stand where the ids stand: `{ on, timeout, signal }`.
- * @example await everywhere(() => { globalThis.greeting = "hello"; });
+ * @example
+ * const word = "hello"; await everywhere(() => { Object.assign(globalThis, { greeting: `${word} from ${myid()}` }); });
+ * console.log(await fetchfrom(2, () => Reflect.get(globalThis, "greeting"))); // hello from 2
  */
 export function everywhere(f: () => unknown): Promise<void>;
 export function everywhere(pids: readonly number[], f: () => unknown): Promise<void>;
@@ -347,7 +377,9 @@ export function everywhere(...args: any[]): Promise<any> {
  * `s.distributed`, which do what the functions of these names do. Settles with the block's value. Whatever fails, everything
  * runs to its end; then it rejects with a CompositeException of every failure, in the order they were started: the block's
  * own first.
- * @example await sync((s) => { for (const pid of workers()) s.spawnat(pid, () => prepare()); });
+ * @example
+ * const refs = await sync((s) => workers().map((pid) => s.spawnat(pid, () => pid * pid)));
+ * console.log(await fetch(refs)); // [ 4, 9 ] (with two workers)
  */
 export function sync<R>(block: (s: SyncBlock) => R): Promise<Awaited<R>> {
   return the().sync(block);
@@ -358,7 +390,7 @@ export function sync<R>(block: (s: SyncBlock) => R): Promise<Awaited<R>> {
 /**
  * The pool of all workers, on every process the same: it follows who joins and leaves, and gives process 1 while there are no
  * workers.
- * @example console.log(await remotecallFetch(() => myid(), defaultWorkerPool())); // 2
+ * @example console.log(await remotecallFetch(() => myid(), defaultWorkerPool())); // 2 (or another)
  */
 export function defaultWorkerPool(): WorkerPool {
   return the().defaultWorkerPool();
@@ -366,7 +398,7 @@ export function defaultWorkerPool(): WorkerPool {
 
 /**
  * Makes a process a member of the pool, where it is free; settles with the pool.
- * @example const [added] = await addprocs(1); await push(pool, added);
+ * @example const pool = await push(new WorkerPool([2]), 3); console.log(pool.length); // 2
  */
 export function push<P extends WorkerPool>(pool: P, pid: number): Promise<P> {
   return the().push(pool, pid) as Promise<P>;
@@ -374,7 +406,11 @@ export function push<P extends WorkerPool>(pool: P, pid: number): Promise<P> {
 
 /**
  * Lets a CachingPool and its workers forget the functions they keep: each is sent anew when it is next used.
- * @example table.factor = 2; clear(pool); await pmap(scale, items, { pool });
+ * @example
+ * const table = { factor: 1 }, pool = new CachingPool(workers()), scale = (x: number) => x * table.factor;
+ * console.log(await pmap(scale, [1, 2], { pool })); // [ 1, 2 ]
+ * table.factor = 10; console.log(await pmap(scale, [1, 2], { pool })); // [ 1, 2 ]
+ * clear(pool); console.log(await pmap(scale, [1, 2], { pool })); // [ 10, 20 ]
  */
 export function clear(pool: CachingPool): void {
   the().clear(pool);
@@ -394,7 +430,7 @@ type Folded<A, R> = 0 extends 1 & A ? Awaited<R> : A;
  * calls the reducer, and an empty one rejects.
  *
  * Without a reducer, `distributed(items, body)` runs the body for its effects on the workers; await it, or the program goes on.
- * @example const sum = await distributed((a, b) => a + b, range(1, 1e6), (i) => i);
+ * @example console.log(await distributed((a, b) => a + b, range(1, 1e6), (i) => i)); // 500000500000
  */
 // biome-ignore lint/suspicious/noExplicitAny: a reducer without annotations is read before the body that would tell its type
 export function distributed<T, A = any, R extends A | Promise<A> = A>(
@@ -424,8 +460,10 @@ export type Items<T> = Iterable<T> | AsyncIterable<T>;
  *
  * With `pool` it uses the members of that pool, more or fewer as it grows and shrinks; without, all workers there are when it
  * is called. Source: pmap in Julia's Distributed.
- * @example const squares = await pmap((x) => x * x, range(1, 10), { batchSize: 2 });
- * @example const sizes = await pmap((name) => name.length, ["a", "bee"], { retryDelays: [0.1, 1], onError: () => null });
+ * @example console.log(await pmap((x) => x * x, range(1, 4), { batchSize: 2 })); // [ 1, 4, 9, 16 ]
+ * @example
+ * const parse = (text: string) => JSON.parse(text);
+ * console.log(await pmap(parse, ["1", "{"], { retryDelays: [0.1], onError: () => null })); // [ 1, null ]
  */
 export function pmap<A, R, E = never>(
   f: (a: A) => R,
@@ -470,7 +508,7 @@ export function pmap(f: (...args: any[]) => any, ...rest: any[]): Promise<any[]>
  *
  * The other options are those of `pmap`; the value of `onError` is folded in the place of the failed item's. What the reducer
  * throws ends it: neither `onError` nor `retryDelays` are asked.
- * @example const longest = await pmapreduce(Math.max, (name: string) => name.length, ["a", "bee"], { init: 0 });
+ * @example console.log(await pmapreduce(Math.max, (name: string) => name.length, ["a", "bee"], { init: 0 })); // 3
  */
 // biome-ignore lint/suspicious/noExplicitAny: a reducer without annotations is read before the function that would tell its type
 export function pmapreduce<T, A = any, R extends A | Promise<A> = A>(
@@ -525,7 +563,9 @@ export function transfer<T extends object>(value: T, buffers: readonly Movable[]
  * The indices, from 0, of a `SharedArray` that this process should handle: `distributed` would cut the array so among
  * `workers()`, the first one taking the first part. Empty on a process that is no worker, as the driver is while there are
  * workers.
- * @example await everywhere(() => { for (const i of localindices(a)) a[i] = myid(); });
+ * @example
+ * const a = new SharedArray(Int32Array, 4); await everywhere(() => { for (const i of localindices(a)) a[i] = myid(); });
+ * console.log(a); // Int32Array(4) [ 2, 2, 3, 3 ] (with two workers)
  */
 export function localindices(array: SharedArray): NumberRange {
   return the().localindices(array);
@@ -533,12 +573,19 @@ export function localindices(array: SharedArray): NumberRange {
 
 // -------------------------------------------------------------------------------------------------------------- files
 
-/** The text (UTF-8) of a file of the program, on any process. Rejects with the names there are. */
+/**
+ * The text (UTF-8) of a file of the program, on any process: in the page an asset of it, on the command line one beside the
+ * driver. Rejects for one that is not there.
+ * @example const text = await readText("words.txt"); console.log(text.split("\n").length); // 3 (or as many as it has)
+ */
 export function readText(name: string): Promise<string> {
   return the().readText(name);
 }
 
-/** The bytes of a file of the program, on any process. Rejects with the names there are. */
+/**
+ * The bytes of a file of the program, on any process. Rejects for one that is not there; see `readText`.
+ * @example console.log((await fetchfrom(2, () => readBytes("words.txt"))).length); // 19 (or as many as it has)
+ */
 export function readBytes(name: string): Promise<Uint8Array> {
   return the().readBytes(name);
 }

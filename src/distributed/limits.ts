@@ -4,6 +4,7 @@ import { TimeoutError } from "./errors.ts";
 import type { Platform } from "./managers.ts";
 import { checkOptions, checkSeconds, startTimer } from "./options.ts";
 
+/** How long a wait may take: of `fetch`, `wait`, `put` and `take`, their last argument; of a call, beside its `on`. */
 export interface Limits {
   /** Ends the wait with the signal's reason; one that is aborted already starts nothing. Default: none. */
   signal?: AbortSignal;

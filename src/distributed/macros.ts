@@ -59,6 +59,7 @@ export async function everywhere(
 /** Whatever has a length and an iterator: an array, a typed array, a string, a range. */
 export type Sequence<T> = Iterable<T> & { readonly length: number };
 
+/** Options of a loop with a reducer. */
 export interface DistributedOptions<R> {
   /** Folded in once, before the first chunk's result; also the result for an empty collection. Default: none. */
   init?: R;

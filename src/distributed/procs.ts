@@ -9,11 +9,13 @@ export const MAX_WORKERS = 64;
 
 const LAUNCH_TIMEOUT_S = 60;
 
+/** Options of `addprocs`. */
 export interface AddprocsOptions {
   /** Seconds until a worker that has not come up fails the call. Default 60; Infinity: never. */
   timeout?: number;
 }
 
+/** Options of `rmprocs`, behind the pids. */
 export interface RmprocsOptions {
   /**
    * Seconds to wait for the end of the processes; past them the call rejects and names their pids. Default Infinity; 0 does

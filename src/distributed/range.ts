@@ -62,7 +62,7 @@ export function rangeOf(range: Range): NumberRange {
  * `range(1, 5)` is Julia's `1:5`, `range(10, 1, -3)` its `10:-3:1`. Empty when `last` lies before `first`.
  * Takes constant time and memory, also to send. Throws a RangeError for a step of 0 and a TypeError for what is not a
  * finite number. Source: ranges in the Julia manual.
- * @example range(0, 1, 0.25) // 0, 0.25, 0.5, 0.75, 1
+ * @example console.log([...range(0, 1, 0.25)]); // [ 0, 0.25, 0.5, 0.75, 1 ]
  */
 export function range(first: number, last: number, step = 1): NumberRange {
   for (const [name, value] of Object.entries({ first, last, step })) {

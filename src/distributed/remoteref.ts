@@ -89,6 +89,7 @@ export class Future<T = unknown> extends RemoteRef<T> {
 /**
  * A channel on process `where` that every process with this handle can use: each operation goes to its owner. Made by
  * `await remoteChannel(() => new Channel(32), pid)`. Source: RemoteChannel in Julia's Distributed.
+ * @example const ch = await remoteChannel(() => new Channel<string>(1), 2); await ch.put("a"); console.log(await ch.take()); // a
  */
 export class RemoteChannel<T = unknown> extends RemoteRef<T> implements AsyncIterable<T> {
   static {

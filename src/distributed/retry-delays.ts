@@ -4,6 +4,7 @@ import { named } from "../base/named.ts";
 import { checkOptions } from "./options.ts";
 import { describe } from "./remotecall.ts";
 
+/** Options of `exponentialBackOff`. */
 export interface BackOffOptions {
   /** How many delays. Default 1. */
   n?: number;
@@ -48,7 +49,7 @@ export class ExponentialBackOff implements Iterable<number> {
  * Delays that grow, for `retryDelays` of pmap: `n` of them, the first of `firstDelay` seconds, each `factor` times the one
  * before, give or take its `jitter`, none longer than `maxDelay`. Iterable; every item that is tried again draws its own.
  * Throws a RangeError for what is negative or no number. Source: ExponentialBackOff in Julia's Base.
- * @example [...exponentialBackOff({ n: 4, jitter: 0 })] // 0.05, 0.25, 1.25, 6.25
+ * @example console.log([...exponentialBackOff({ n: 4, jitter: 0 })]); // [ 0.05, 0.25, 1.25, 6.25 ]
  */
 export function exponentialBackOff(options?: BackOffOptions): ExponentialBackOff {
   const given = checkOptions("exponentialBackOff", options, ["n", "firstDelay", "maxDelay", "factor", "jitter"]);

@@ -46,7 +46,9 @@ export interface SharedArrayConstructor {
  * `a[i] += 1` by several processes loses counts, since each reads, adds and writes: `Atomics.add(a, i, 1)` does not, on arrays
  * of integers. What a call or a loop has written is there once it has been awaited.
  * Source: SharedArray in Julia's SharedArrays.
- * @example const a = new SharedArray(Int32Array, 3); await distributed(range(1, 100), (i) => { Atomics.add(a, i % 3, 1); });
+ * @example
+ * const a = new SharedArray(Int32Array, 3); await distributed(range(1, 99), (i) => { Atomics.add(a, i % 3, 1); });
+ * console.log(a); // Int32Array(3) [ 33, 33, 33 ]
  */
 export const SharedArray: SharedArrayConstructor = class Made {
   static {

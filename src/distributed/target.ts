@@ -18,6 +18,7 @@ export interface CallOptions extends Limits {
   on: Where;
 }
 
+/** Where a call goes, with or without limits of the wait. */
 export type Target = Where | CallOptions;
 
 const OPTION_NAMES = ["on", ...LIMIT_NAMES];

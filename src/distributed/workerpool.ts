@@ -9,7 +9,7 @@ import type { Limits } from "./limits.ts";
  * been free for longest, or waits until one is. The worker is given back when the call has ended, well or not. A worker may
  * be in several pools; one that has ended is dropped. Sent to another process it is a handle to this pool.
  * Source: WorkerPool in Julia's Distributed.
- * @example const pool = new WorkerPool([2, 3]); const root = await remotecallFetch(Math.sqrt, pool, 16); // 4
+ * @example const pool = new WorkerPool([2, 3]); console.log(await remotecallFetch(Math.sqrt, pool, 16)); // 4
  */
 export class WorkerPool {
   static {
@@ -56,7 +56,9 @@ export class WorkerPool {
  * A pool that sends each function once to each worker, with all it captures, and calls it by name from then on. A function is
  * kept as it was when it was first used, whatever its captured variables become, until `clear(pool)`. It cannot be sent to
  * another process. Source: CachingPool in Julia's Distributed.
- * @example const pool = new CachingPool(workers()); const found = await pmap((x) => table[x], keys, { pool });
+ * @example
+ * const table = ["a", "b"], pool = new CachingPool(workers());
+ * console.log(await pmap((i) => table[i], [1, 0], { pool })); // [ 'b', 'a' ]
  */
 export class CachingPool extends WorkerPool {
   static {
