@@ -553,7 +553,9 @@ export function exponentialBackOff(options?: BackOffOptions): ExponentialBackOff
  * `buffers` are ArrayBuffers that the value holds (`array.buffer`, which moves whole), or objects that the platform moves: an
  * ImageBitmap, a MessagePort, an OffscreenCanvas. A TypeError for what cannot be moved, such as shared memory, and for a
  * buffer that has been moved away.
- * @example const sum = await remotecallFetch(add, 2, transfer(floats, [floats.buffer])); console.log(floats.length); // 0
+ * @example
+ * const floats = new Float64Array([1, 2]), sum = (a: Float64Array) => a.reduce((x, y) => x + y);
+ * console.log(await remotecallFetch(sum, 2, transfer(floats, [floats.buffer])), floats.length); // 3 0
  */
 export function transfer<T extends object>(value: T, buffers: readonly Movable[]): T {
   return the().transfer(value, buffers);
@@ -604,7 +606,7 @@ export function readBytes(name: string): Promise<Uint8Array> {
  *
  * What seems to be meant as an image or a chart and is not right is shown as text, with a warning that says what is wrong.
  * @example display([{ word: "whale", count: 1226 }, { word: "sea", count: 455 }]);
- * @example display({ width: 2, height: 1, data: new Uint8ClampedArray([255, 0, 0, 255, 0, 0, 255, 255]) }); // red, blue
+ * @example display({ width: 2, height: 1, data: new Uint8ClampedArray([255, 0, 0, 255, 0, 0, 255, 255]) });
  * @example display({ chart: "bar", x: ["a", "b"], y: [3, 5], title: "How often" });
  */
 export function display(chart: Chart): void;

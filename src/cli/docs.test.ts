@@ -1,10 +1,9 @@
-// The documentation of the library is whole. That its examples do what they say is tested on the command line, where they run
-// (src/cli/reference.test.ts).
+// The documentation of the library is whole. That its examples do what they say is tested where they run: reference.test.ts.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { documentedExports } from "./in-memory-docs.ts";
 
-const README = readFileSync(new URL("./README.md", import.meta.url), "utf8");
+const README = readFileSync(new URL("../distributed/README.md", import.meta.url), "utf8");
 
 const all = documentedExports();
 const values = all.filter(({ kind }) => kind === "value");

@@ -12,7 +12,7 @@ export interface Documented {
   readonly examples: readonly string[];
 }
 
-const DOOR = new URL("./index.ts", import.meta.url);
+const DOOR = new URL("../distributed/index.ts", import.meta.url);
 
 /** Each name once: of a class that is a type, too, as a value; of a function the overload that comes first. */
 export function documentedExports(): Documented[] {
