@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
-import { Cells } from "../compile/cells.ts";
+import { Cells } from "../compile/cells/cells.ts";
 import { compile } from "../compile/compile.ts";
 import type { Compilation } from "../compile/compiled.ts";
 import type { RunEvent } from "../supervisor/api.ts";

@@ -3,7 +3,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "../compile/compile.ts";
-import { compileWithTypeScript } from "../compile/with-typescript.ts";
+import { compileWithTypeScript } from "../compile/typescript/with-typescript.ts";
 import { DRIVER_FILE } from "../program/program.ts";
 import type { RunEvent } from "../supervisor/api.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";

@@ -4,8 +4,8 @@
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { deferred } from "../base/deferred.ts";
-import { completeness } from "../compile/cell-text.ts";
-import { Cells } from "../compile/cells.ts";
+import { completeness } from "../compile/cells/cell-text.ts";
+import { Cells } from "../compile/cells/cells.ts";
 import type { CompileOptions } from "../compile/options.ts";
 import type { SupervisorApi } from "../supervisor/api.ts";
 import { describe } from "./describe.ts";

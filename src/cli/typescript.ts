@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import helpers from "tslib/tslib.es6.mjs?raw";
 import type { Emitted } from "../compile/compiled.ts";
-import { emitWith, type Transpiler } from "../compile/emit.ts";
+import { emitWith, type Transpiler } from "../compile/typescript/emit.ts";
 
 /** TypeScript 7 has no `transpileModule`; who has that as `typescript` can have 5 under another name. */
 const NAMES = ["typescript", "typescript5"];

@@ -1,15 +1,15 @@
 // The door of the compile step: a program's text -> modules whose functions can travel. Pure: no URL, no host, the same
 // answer for the same text. What becomes of one file is in module.ts; URLs are filled in by resolve.ts.
 import { DRIVER_FILE, type Program } from "../program/program.ts";
+import { topLevelNames } from "./cells/join.ts";
 import type { Compilation, CompiledModule, CompiledProgram } from "./compiled.ts";
-import { moduleName } from "./files.ts";
 import { type ProgramFile, readProgram } from "./graph.ts";
-import { emitHelpers } from "./helpers.ts";
-import { topLevelNames } from "./join.ts";
-import { emitJson } from "./json.ts";
-import { emitLifted, LIFTED } from "./lift.ts";
-import { emitDriver, emitFunctions } from "./module.ts";
 import type { CompileOptions } from "./options.ts";
+import { emitLifted, LIFTED } from "./register/lift.ts";
+import { emitDriver, emitFunctions } from "./register/module.ts";
+import { moduleName } from "./specifiers/files.ts";
+import { emitJson } from "./specifiers/json.ts";
+import { emitHelpers } from "./typescript/helpers.ts";
 
 /**
  * Compiles what `driver.ts` and `functions.ts` reach. A missing one of the two is an empty module. With an error among

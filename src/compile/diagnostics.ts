@@ -1,9 +1,10 @@
 // What the compile step says about a program. Inside, a fault is thrown as an error that knows its range; the door
 // (compile.ts) turns it into a Diagnostic of its file, so that each file reports its own.
-import type { At } from "./ast.ts";
+
 import type { Diagnostic, TextRange } from "./compiled.ts";
-import { pointAt } from "./lines.ts";
-import type { Origin } from "./origin.ts";
+import type { At } from "./parse/ast.ts";
+import { pointAt } from "./parse/lines.ts";
+import type { Origin } from "./typescript/origin.ts";
 import type { Warning } from "./warnings/warning.ts";
 
 /** A fault of the program at a range of one of its files. */

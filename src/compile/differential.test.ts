@@ -4,12 +4,12 @@ import { parse as parseWithBabel } from "@babel/parser";
 import { analyze, type Scope as EslintScope } from "eslint-scope";
 import ts from "typescript5";
 import { afterAll, expect, test } from "vitest";
-import { findCaptures } from "./captures.ts";
 import { NeedsFullTypeScript } from "./diagnostics.ts";
 import { LONG, REAL_FILES } from "./in-memory-real-files.ts";
-import { Output } from "./output.ts";
-import { parse } from "./parse.ts";
-import { findScopes } from "./scopes.ts";
+import { Output } from "./output/output.ts";
+import { parse } from "./parse/parse.ts";
+import { findCaptures } from "./scopes/captures.ts";
+import { findScopes } from "./scopes/scopes.ts";
 import { eraseTypes, readScript } from "./script.ts";
 
 const files = [...REAL_FILES.keys()];

@@ -2,18 +2,18 @@
 // what a file imports comes before it. A ring is an error, since a blob or data URL can only name what exists already.
 // A faulty file does not hide the faults of the others.
 import { DRIVER_FILE, FUNCTIONS_FILE, type Program } from "../program/program.ts";
-import type { StringLiteral } from "./ast.ts";
 import type { Diagnostic, TypeScriptNeed } from "./compiled.ts";
 import { diagnose, NeedsFullTypeScript, SourceError, type SourceText, warn } from "./diagnostics.ts";
-import { checkNames, type ExportedNames, exportedNames, notInFile } from "./exports.ts";
-import { fileOf, LIBRARY, listed } from "./files.ts";
-import { HELPERS_FILE, HELPERS_SPECIFIER, type HelpersFile, readHelpers } from "./helpers.ts";
-import { openSpecifiers } from "./imports.ts";
-import { type JsonFile, readJson } from "./json.ts";
-import { LIBRARY_NAMES, notInLibrary } from "./library.ts";
 import type { CompileOptions } from "./options.ts";
-import { madeText, type Origin, ownText } from "./origin.ts";
+import type { StringLiteral } from "./parse/ast.ts";
 import { openSpecifier, readScript, type ScriptFile } from "./script.ts";
+import { checkNames, type ExportedNames, exportedNames, notInFile } from "./specifiers/exports.ts";
+import { fileOf, LIBRARY, listed } from "./specifiers/files.ts";
+import { openSpecifiers } from "./specifiers/imports.ts";
+import { type JsonFile, readJson } from "./specifiers/json.ts";
+import { LIBRARY_NAMES, notInLibrary } from "./specifiers/library.ts";
+import { HELPERS_FILE, HELPERS_SPECIFIER, type HelpersFile, readHelpers } from "./typescript/helpers.ts";
+import { madeText, type Origin, ownText } from "./typescript/origin.ts";
 import { findWarnings } from "./warnings/warnings.ts";
 
 export type ProgramFile = ScriptFile | JsonFile | HelpersFile;

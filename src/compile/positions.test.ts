@@ -3,7 +3,7 @@ import { CLOSURES, IMPORTS } from "./closures/cases.ts";
 import { compileFully } from "./closures/in-memory-typescript.ts";
 import { compile } from "./compile.ts";
 import type { PositionTable } from "./compiled.ts";
-import { pointAt } from "./lines.ts";
+import { pointAt } from "./parse/lines.ts";
 import { originalPosition } from "./positions.ts";
 import { resolveProgram } from "./resolve.ts";
 

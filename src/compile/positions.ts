@@ -1,7 +1,7 @@
 // From a place in a module's final text to the user's file. Everything copied maps exactly; what the compile step wrote
 // itself maps to the end of the copied piece before it.
 import type { CompiledModule, PositionTable, Segment } from "./compiled.ts";
-import { lastNotAbove, lineStarts, pointAt } from "./lines.ts";
+import { lastNotAbove, lineStarts, pointAt } from "./parse/lines.ts";
 
 export interface Position {
   readonly file: string;

@@ -9,8 +9,8 @@ import type {
   ResolvedProgram,
   Specifier,
 } from "./compiled.ts";
-import { LIBRARY } from "./files.ts";
 import { positionTable } from "./positions.ts";
+import { LIBRARY } from "./specifiers/files.ts";
 
 export interface ModuleHost {
   /** URL of the process bundle: what "distributed" means. */

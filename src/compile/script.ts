@@ -1,28 +1,28 @@
 // A TypeScript file of a program, read: its tree, its scopes, what it imports, how its functions travel, and the edits
 // that make it JavaScript. Made once; module.ts and lift.ts write texts from it.
 import { DRIVER_FILE } from "../program/program.ts";
-import type { Program } from "./ast.ts";
-import type { Binding } from "./bindings.ts";
-import { findCaptures } from "./captures.ts";
-import { addClassState } from "./class-state.ts";
 import type { SourceText } from "./diagnostics.ts";
-import { Edits } from "./edits.ts";
-import { erase } from "./erase.ts";
-import { addHosted } from "./factories.ts";
-import { moduleName } from "./files.ts";
-import { eraseTypeNames, type NamesInUse, type OpenSpecifier, type Request, requestsOf } from "./imports.ts";
-import { addInstanceAccess } from "./instances.ts";
-import { addMarks } from "./marks.ts";
-import { moduleKey } from "./module-key.ts";
-import { type OwnNames, ownNames } from "./names.ts";
+import { erase } from "./erase/erase.ts";
 import type { CompileOptions } from "./options.ts";
-import { type Origin, ownText } from "./origin.ts";
-import { parse } from "./parse.ts";
-import { addHomes } from "./pseudo.ts";
-import { addRegistrations } from "./registration.ts";
-import { findScopes, type Scopes } from "./scopes.ts";
-import { type Mode, Statics } from "./statics.ts";
-import { Travels } from "./travel.ts";
+import { Edits } from "./output/edits.ts";
+import { addMarks } from "./output/marks.ts";
+import { moduleKey } from "./output/module-key.ts";
+import { type OwnNames, ownNames } from "./output/names.ts";
+import type { Program } from "./parse/ast.ts";
+import { parse } from "./parse/parse.ts";
+import { addClassState } from "./register/class-state.ts";
+import { addHosted } from "./register/factories.ts";
+import { addInstanceAccess } from "./register/instances.ts";
+import { addHomes } from "./register/pseudo.ts";
+import { addRegistrations } from "./register/registration.ts";
+import type { Binding } from "./scopes/bindings.ts";
+import { findCaptures } from "./scopes/captures.ts";
+import { findScopes, type Scopes } from "./scopes/scopes.ts";
+import { moduleName } from "./specifiers/files.ts";
+import { eraseTypeNames, type NamesInUse, type OpenSpecifier, type Request, requestsOf } from "./specifiers/imports.ts";
+import { type Mode, Statics } from "./travel/statics.ts";
+import { Travels } from "./travel/travel.ts";
+import { type Origin, ownText } from "./typescript/origin.ts";
 
 export interface ScriptFile extends SourceText {
   readonly kind: "script";

@@ -2,9 +2,9 @@
 // cell comes with the scope it is compiled against.
 import { expose } from "comlink";
 import type { Program } from "../program/program.ts";
-import type { CellScope } from "./cell-scope.ts";
-import { completeness } from "./cell-text.ts";
-import { compileCell } from "./cells.ts";
+import type { CellScope } from "./cells/cell-scope.ts";
+import { completeness } from "./cells/cell-text.ts";
+import { compileCell } from "./cells/cells.ts";
 import { compile } from "./compile.ts";
 import type { EmittedFiles } from "./compiled.ts";
 

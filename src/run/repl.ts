@@ -2,7 +2,7 @@
 // it declare, and evaluated one after the other, as in a terminal. What a cell gives comes as an event, behind all that it
 // printed. Processes that are replaced take their names with them, and the cells that waited for them.
 import { type Deferred, deferred } from "../base/deferred.ts";
-import { type CellScope, completionsIn, EMPTY_SCOPE, scopeAfter } from "../compile/cell-scope.ts";
+import { type CellScope, completionsIn, EMPTY_SCOPE, scopeAfter } from "../compile/cells/cell-scope.ts";
 import type { CellCompilation, CompiledCell, Diagnostic } from "../compile/compiled.ts";
 import { lineOf } from "./notice-error.ts";
 import { echo, type OwnLine, type ReplStatus, type RunState, say } from "./state.ts";

@@ -2,8 +2,8 @@
 // real one works is e2e/sandbox.spec.ts.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { deferred } from "../base/deferred.ts";
-import { completeness } from "../compile/cell-text.ts";
-import { compileCell } from "../compile/cells.ts";
+import { completeness } from "../compile/cells/cell-text.ts";
+import { compileCell } from "../compile/cells/cells.ts";
 import { compile as compileProgram } from "../compile/compile.ts";
 import type { Compilation, CompiledCell } from "../compile/compiled.ts";
 import type { Program } from "../program/program.ts";

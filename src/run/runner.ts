@@ -2,7 +2,7 @@
 // a Stop, its processes started with the runtime only; a Run after a finished run uses it again unless a process is busy.
 // What happens in a run is the fold's matter (fold.ts); here is who may begin, end and replace what.
 import { type Deferred, deferred } from "../base/deferred.ts";
-import { EMPTY_SCOPE, scopeOf } from "../compile/cell-scope.ts";
+import { EMPTY_SCOPE, scopeOf } from "../compile/cells/cell-scope.ts";
 import type { Compilation, CompiledCell, CompiledProgram, Diagnostic } from "../compile/compiled.ts";
 import type { Program } from "../program/program.ts";
 import type { Notice, RunEvent } from "../supervisor/api.ts";

@@ -6,8 +6,8 @@ import ts from "typescript5";
 import type { Program } from "../../program/program.ts";
 import { compile } from "../compile.ts";
 import type { Compilation, Emitted } from "../compiled.ts";
-import { emitWith } from "../emit.ts";
-import { compileWithTypeScript } from "../with-typescript.ts";
+import { emitWith } from "../typescript/emit.ts";
+import { compileWithTypeScript } from "../typescript/with-typescript.ts";
 
 const folder = dirname(createRequire(import.meta.url).resolve("tslib"));
 const helpers = readFileSync(join(folder, "tslib.es6.mjs"), "utf8");

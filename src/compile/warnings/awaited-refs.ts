@@ -1,8 +1,8 @@
 // `await` and `Promise.all` straight on a call that returns a ref. A ref is not a promise, so `await` hands it on at once and
 // the value is never waited for; types can't say so without breaking functions that return refs.
-import type { Node, Program } from "../ast.ts";
-import { withoutCast } from "../casts.ts";
-import { nameOf, walk } from "../walk.ts";
+import type { Node, Program } from "../parse/ast.ts";
+import { withoutCast } from "../parse/casts.ts";
+import { nameOf, walk } from "../parse/walk.ts";
 import { wrapInFetch } from "./fetch-fix.ts";
 import { calledName, type LibraryNames } from "./library-calls.ts";
 import type { Warning } from "./warning.ts";

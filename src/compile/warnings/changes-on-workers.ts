@@ -3,10 +3,10 @@
 // file shows that it is a plain object of its own, and uses it further down: a cache that only the worker reads is no
 // mistake, and shared memory is none either.
 // Not told: module variables of functions.ts and its like. Every process has its own and may well keep something there.
-import type { At, CallExpression, Node } from "../ast.ts";
-import type { Binding, Reference, Unit } from "../bindings.ts";
-import { withoutCast } from "../casts.ts";
-import { walk } from "../walk.ts";
+import type { At, CallExpression, Node } from "../parse/ast.ts";
+import { withoutCast } from "../parse/casts.ts";
+import { walk } from "../parse/walk.ts";
+import type { Binding, Reference, Unit } from "../scopes/bindings.ts";
 import { changesIn } from "./changes.ts";
 import { type LibraryNames, type Shipment, shipmentOf } from "./library-calls.ts";
 import { isOwnObject } from "./own-objects.ts";

@@ -1,7 +1,7 @@
 // What a piece of code changes: variables by assignment, objects by a property or by a method that is known to change them.
-import type { At, Node, Pattern } from "../ast.ts";
-import { withoutCast } from "../casts.ts";
-import { childrenOf, nameOf } from "../walk.ts";
+import type { At, Node, Pattern } from "../parse/ast.ts";
+import { withoutCast } from "../parse/casts.ts";
+import { childrenOf, nameOf } from "../parse/walk.ts";
 
 export interface Change {
   /** The name that is assigned to, or that holds what is changed. */

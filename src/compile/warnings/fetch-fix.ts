@@ -1,9 +1,9 @@
 // The fix that puts the library's `fetch` around a call: by the name the file has for it, by the file's namespace, or by a
 // name added to the import. Where `fetch` means something else in the file, there is no fix: the platform's would be hidden.
-import type { ImportSpecifierNode, Node } from "../ast.ts";
-import type { Scope } from "../bindings.ts";
-import { LIBRARY } from "../files.ts";
-import { childrenOf } from "../walk.ts";
+import type { ImportSpecifierNode, Node } from "../parse/ast.ts";
+import { childrenOf } from "../parse/walk.ts";
+import type { Scope } from "../scopes/bindings.ts";
+import { LIBRARY } from "../specifiers/files.ts";
 import { type Fix, insertion, type Replacement } from "./warning.ts";
 import type { Source } from "./warnings.ts";
 

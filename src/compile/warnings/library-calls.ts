@@ -1,8 +1,8 @@
 // Calls of the library in a file, whatever names the file gives what it imports, and which of their arguments run on
 // another process.
-import type { CallExpression, NewExpression, Node, Program } from "../ast.ts";
-import { LIBRARY } from "../files.ts";
-import { nameOf, walk } from "../walk.ts";
+import type { CallExpression, NewExpression, Node, Program } from "../parse/ast.ts";
+import { nameOf, walk } from "../parse/walk.ts";
+import { LIBRARY } from "../specifiers/files.ts";
 import type { Source } from "./warnings.ts";
 
 /** Every mention of what is imported from the library -> its name there; "*" for what has the library's functions as members. */

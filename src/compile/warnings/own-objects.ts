@@ -1,8 +1,8 @@
 // Which variables hold, for sure, an ordinary object that is copied when it travels: made on the spot by a literal, a
 // built-in or a class of the file. What a call gives may be anything: a ref, a channel, shared memory.
-import type { Node } from "../ast.ts";
-import type { Binding, Reference } from "../bindings.ts";
-import { withoutCast } from "../casts.ts";
+import type { Node } from "../parse/ast.ts";
+import { withoutCast } from "../parse/casts.ts";
+import type { Binding, Reference } from "../scopes/bindings.ts";
 
 const COLLECTIONS = /^(?:Array|Map|Set|WeakMap|WeakSet|Date|Object)$/;
 const TYPED_ARRAYS = /^(?:(?:Int|Uint)(?:8|16|32)Array|Uint8ClampedArray|Float(?:32|64)Array|Big(?:Int|Uint)64Array)$/;

@@ -3,9 +3,9 @@
 // becomes
 //     sum = await distributed((a, b) => a + b, items, (i) => f(i), { init: sum });
 // Offered only where that is the same for sure: the sum is a number from the start, and the loop does nothing else.
-import type { At, Node } from "../ast.ts";
-import type { Scopes } from "../scopes.ts";
-import { walk } from "../walk.ts";
+import type { At, Node } from "../parse/ast.ts";
+import { walk } from "../parse/walk.ts";
+import type { Scopes } from "../scopes/scopes.ts";
 import type { Shipment } from "./library-calls.ts";
 import { type Fix, insertion } from "./warning.ts";
 import type { Source } from "./warnings.ts";

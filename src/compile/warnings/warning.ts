@@ -1,5 +1,5 @@
 // What one warning is: a range of a file, a message, and where there is one a change of the text that is right for sure.
-import type { At } from "../ast.ts";
+import type { At } from "../parse/ast.ts";
 
 export interface Warning {
   readonly at: At;

@@ -1,6 +1,6 @@
 // What runs, but can't be meant: the door of the warnings. Each kind has a file of its own; none of them changes the output.
-import type { Program } from "../ast.ts";
-import type { Scopes } from "../scopes.ts";
+import type { Program } from "../parse/ast.ts";
+import type { Scopes } from "../scopes/scopes.ts";
 import { awaitedRefs } from "./awaited-refs.ts";
 import { changesOnWorkers } from "./changes-on-workers.ts";
 import { libraryNames } from "./library-calls.ts";

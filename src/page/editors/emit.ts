@@ -2,7 +2,7 @@
 // quite apart from the editors, so that such a program runs on a phone too, where those may never be opened.
 import { type Remote, wrap } from "comlink";
 import { deferred } from "../../base/deferred.ts";
-import type { Emit } from "../../compile/with-typescript.ts";
+import type { Emit } from "../../compile/typescript/with-typescript.ts";
 import type { Emitter } from "./ts.worker.ts";
 import TypeScriptWorker from "./ts.worker.ts?worker";
 

@@ -4,7 +4,7 @@ import { expose } from "comlink";
 import { ts } from "monaco-editor/languages/features/typescript/ts.worker";
 import helpers from "tslib/tslib.es6.mjs?raw";
 import type { Emitted } from "../../compile/compiled.ts";
-import { emitWith } from "../../compile/emit.ts";
+import { emitWith } from "../../compile/typescript/emit.ts";
 
 export interface Emitter {
   emit(text: string): Emitted;

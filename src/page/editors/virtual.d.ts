@@ -16,6 +16,6 @@ declare module "monaco-editor/languages/definitions/typescript/typescript" {
 
 // Monaco's Web Worker with TypeScript, which it ships without types. Importing it sets `onmessage`.
 declare module "monaco-editor/languages/features/typescript/ts.worker" {
-  import type { Transpiler } from "../../compile/emit.ts";
+  import type { Transpiler } from "../../compile/typescript/emit.ts";
   export const ts: { readonly typescript: Transpiler };
 }

@@ -1,0 +1,100 @@
+// A cell of the REPL -> two modules. Process 1 runs the cell's own: what it declares joins the REPL's scope, its free names
+// are read there (cell-names.ts), and it exports the value of its last expression. The lifted module, which every process
+// can load, makes its functions again. Both are written as those of a driver are.
+
+import type { CompiledCell, CompiledModule } from "../compiled.ts";
+import type { SourceText } from "../diagnostics.ts";
+import { type Edits, Rank } from "../output/edits.ts";
+import { Output } from "../output/output.ts";
+import type { At, Node } from "../parse/ast.ts";
+import { childrenOf } from "../parse/walk.ts";
+import { emitLifted } from "../register/lift.ts";
+import { DRIVER_VIEW, moduleOf, writeOwnRegistration } from "../register/module.ts";
+import { eraseTypes, type ScriptFile, scriptOf } from "../script.ts";
+import { addScopeReads, declareCellNames } from "./cell-names.ts";
+import { topLevelNames, writeJoin } from "./join.ts";
+
+/** Under this name a cell's module exports its value; undefined when it ends in no expression. */
+export const VALUE = "$value";
+
+export interface CellText extends SourceText {
+  readonly text: string;
+}
+
+/** `known`: the names that the scope has. Throws as `readScript`. */
+export function readCell({ file, text, origin }: CellText, known: ReadonlySet<string>): ScriptFile {
+  const erased = eraseTypes(text, (scopes) => declareCellNames(scopes, known));
+  const script = scriptOf({ file, text, origin, build: "" }, erased, "cell");
+  const values = lastExpressions(script.tree.body);
+  for (const it of values) keepValue(it, script.edits, script.names.result);
+  addScopeReads(script.scopes, script.edits, script.names, new Set(values.map(({ start }) => start)));
+  return script;
+}
+
+export function emitCell(file: ScriptFile): CompiledCell {
+  const names = topLevelNames(file).map(({ name }) => name);
+  return { names: [...names, ...createdNames(file)], modules: [emitLifted(file), emitOwn(file)] };
+}
+
+function emitOwn(file: ScriptFile): CompiledModule {
+  const out = new Output();
+  const { prefix, scope, box, peek, result } = file.names;
+  writeOwnRegistration(out, file);
+  const lists = JSON.stringify([freeNames(file), createdNames(file)]).slice(1, -1);
+  out.write(`const{names:${scope},box:${box},peek:${peek}}=${prefix}.scope.use(${lists});`);
+  writeJoin(out, file);
+  out.write(`let ${result};export{${result} as ${VALUE}};`);
+  file.edits.apply(out, { start: 0, end: file.text.length }, DRIVER_VIEW);
+  return moduleOf(file, out);
+}
+
+const freeNames = ({ scopes }: ScriptFile): string[] =>
+  [...scopes.module.scope.names.values()].filter(({ kind }) => kind === "free").map(({ name }) => name);
+
+/** `x = 5` at the top level makes a variable of a name that nobody has declared, as every console does. */
+function createdNames({ scopes, tree }: ScriptFile): string[] {
+  const assigned = tree.body.flatMap((it) => (it.type === "ExpressionStatement" ? assignedName(it.expression) : []));
+  return assigned.filter((name) => scopes.module.scope.names.get(name)?.inScope === "maybe");
+}
+
+function assignedName(node: Node): string[] {
+  if (node.type !== "AssignmentExpression" || node.operator !== "=") return [];
+  const own = node.left.type === "Identifier" ? [node.left.name] : [];
+  return [...own, ...assignedName(node.right)];
+}
+
+/** The expressions whose value a list of statements has, as `eval` would give it. */
+function lastExpressions(statements: readonly Node[]): Node[] {
+  const last = statements.findLast((it) => it.type !== "EmptyStatement");
+  switch (last?.type) {
+    case "ExpressionStatement":
+      return [last.expression];
+    case "BlockStatement":
+      return lastExpressions(last.body);
+    case "TryStatement":
+      return childrenOf(last).flatMap((it, i) => (i > 0 && it.type === "BlockStatement" ? [] : lastExpressions([it])));
+    case "CatchClause":
+    case "IfStatement":
+    case "LabeledStatement":
+    case "ForStatement":
+    case "ForInStatement":
+    case "ForOfStatement":
+    case "WhileStatement":
+    case "DoWhileStatement":
+      return childrenOf(last).flatMap((it) => lastExpressions([it]));
+    default:
+      return [];
+  }
+}
+
+/** Outermost of what is put around the node. */
+function keepValue(node: At, edits: Edits, result: string): void {
+  const { start, end } = node;
+  const begin = (out: Output) => {
+    out.standFor(start);
+    out.write(`${result}=(`);
+  };
+  const open = { start, end: start, rank: Rank.Open, order: -end - 0.5, text: begin };
+  const close = { start: end, end, rank: Rank.Close, order: -start + 0.5, text: ")" };
+  for (const edit of [open, close]) edits.add({ ...edit, around: node, when: ({ place }) => place === "driver" });
+}

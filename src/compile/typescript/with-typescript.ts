@@ -1,0 +1,32 @@
+// Compiling with TypeScript at hand: what only TypeScript can make JavaScript goes through it first, and is compiled like
+// everything else. TypeScript is asked for nothing where no file needs it; who has it, and where, is the caller's matter.
+import type { Program } from "../../program/program.ts";
+import type { Compilation, Diagnostic, Emitted } from "../compiled.ts";
+import type { CompileOptions } from "../options.ts";
+
+export type Compile = (program: Program, options: CompileOptions) => Compilation | Promise<Compilation>;
+
+/** Rejects when TypeScript can't be had; the message says why and what to do, as in "… compiler, which is not installed". */
+export type Emit = (text: string) => Promise<Emitted>;
+
+/** The answer of `compile`, which never needs TypeScript any more: files for which `emit` fails are errors with their place. */
+export async function compileWithTypeScript(
+  compile: Compile,
+  program: Program,
+  emit: Emit,
+  options: Omit<CompileOptions, "emitted"> = {},
+): Promise<Compilation> {
+  const emitted: Record<string, Emitted> = {};
+  for (;;) {
+    const { needsTypeScript: needs = [], ...answer } = await compile(program, { ...options, emitted });
+    if (needs.length === 0) return answer;
+    // What an emitted file imports may need it too, and is met in the next round only.
+    try {
+      for (const { file, text } of needs) emitted[file] = await emit(text);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const faults = needs.map(({ text: _, ...need }): Diagnostic => ({ ...need, message: `${need.message}, ${why}` }));
+      return { diagnostics: [...answer.diagnostics, ...faults] };
+    }
+  }
+}
