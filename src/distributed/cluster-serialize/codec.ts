@@ -4,6 +4,7 @@ import type { Graph } from "../messages.ts";
 import { Builtins } from "./builtins.ts";
 import { decode, importsOf } from "./decode.ts";
 import { type EncodeOptions, encode } from "./encode.ts";
+import { howFilesTravel } from "./files.ts";
 import { Imports } from "./imports.ts";
 import { KeptWeakMap, random } from "./intrinsics.ts";
 import { type Callable, Known } from "./known.ts";
@@ -90,6 +91,8 @@ export function createCodec(options: { readonly pid: () => number }): Codec & { 
     expose: (names) => state.known.expose(names),
     nameOf: (f) => nameOf(state, f),
   };
+  const files = howFilesTravel();
+  if (files) state.types.add(files.prototype, files);
   codec.travels(UnsendableError, {
     tag: "UnsendableError",
     pack: (e) => [

@@ -14,6 +14,7 @@ import {
   KeptMapClass,
   KeptRegExp,
   KeptSetClass,
+  typedArrayName,
 } from "./intrinsics.ts";
 import { viewClassOf } from "./shape.ts";
 import type { Base, Node, Privates } from "./wire.ts";
@@ -28,7 +29,7 @@ export function makeInstance(d: Decoding, [, slot, props, base, privates]: Insta
   const object =
     privates.length > 0
       ? d.state.registry.restore(theClass, (target) => construct(theClass, [], target as Class))
-      : makeBase(base, theClass);
+      : makeBase(d, base, theClass);
   d.fill(() => {
     fillBase(d, object, base);
     fillProps(d, object, props);
@@ -37,7 +38,7 @@ export function makeInstance(d: Decoding, [, slot, props, base, privates]: Insta
   return object;
 }
 
-function makeBase(base: Base, theClass: Class): object {
+function makeBase(d: Decoding, base: Base, theClass: Class): object {
   if (base === 0) return create(theClass.prototype) as object;
   switch (base[0]) {
     case "Map":
@@ -48,19 +49,16 @@ function makeBase(base: Base, theClass: Class): object {
       return construct(KeptArray, [], theClass);
     case "Error":
       return construct(KeptError, [], theClass);
+    case "view":
+      return likeView(d.value(base[1]) as ArrayBufferView & { readonly length?: number }, theClass);
     case "made":
-      return construct(builtinOf(base[1]), argsOf(base[1], base[2]), theClass);
+      return construct((base[1] === "Date" ? KeptDate : KeptRegExp) as unknown as Class, base[2], theClass);
   }
 }
 
-const builtinOf = (name: string): Class =>
-  (name === "Date" ? KeptDate : name === "RegExp" ? KeptRegExp : viewClassOf(name)) as unknown as Class;
-
-/** A view travels whole, so that structured clone keeps its buffer shared. */
-function argsOf(name: string, args: readonly unknown[]): readonly unknown[] {
-  if (name === "Date" || name === "RegExp") return args;
-  const view = args[0] as ArrayBufferView & { length?: number };
-  return [view.buffer, view.byteOffset, view.length ?? view.byteLength];
+function likeView(view: ArrayBufferView & { readonly length?: number }, theClass: Class): object {
+  const { buffer, byteOffset, byteLength, length = byteLength } = view;
+  return construct(viewClassOf(typedArrayName(view) ?? "DataView"), [buffer, byteOffset, length], theClass as never);
 }
 
 function fillBase(d: Decoding, object: object, base: Base): void {
@@ -74,6 +72,7 @@ function fillBase(d: Decoding, object: object, base: Base): void {
       return fillElements(d, object as unknown[], base[1], base[2]);
     case "Error":
       return defineStack(object as Error, base[1]);
+    case "view":
     case "made":
       return;
   }

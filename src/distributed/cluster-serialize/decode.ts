@@ -47,8 +47,9 @@ const maker: Maker = {
         return captureDeps(d, node);
       case "class":
         return d.state.classes.at(node[4]) ? NONE : captureDeps(d, node);
-      case "derived":
       case "instance":
+        return node[3] !== 0 && node[3][0] === "view" ? [node[1], node[3][1]] : [node[1]];
+      case "derived":
       case "prototype":
       case "member":
         return [node[1]];

@@ -13,6 +13,11 @@ function both(): { one: TestCodec; two: TestCodec; f: () => number; there: () =>
   return { one, two, f: load(one, MODULE, LITERALS).f, there: load(two, MODULE, LITERALS).f };
 }
 
+type ResizableClass = new (
+  length: number,
+  options: { maxByteLength: number },
+) => ArrayBuffer & { resize(length: number): void };
+
 /** The ways a value can cross: alone, in a graph with a function, and read through. */
 const ways = {
   "by itself": (value: unknown) => {
@@ -235,6 +240,54 @@ describe.each(Object.entries(ways))("%s", (_, cross) => {
     };
     got.all.large[12] = 5;
     expect(got.row[2]).toBe(5);
+  });
+
+  test("a resizable buffer stays resizable, and a view grows with it, however large", () => {
+    for (const length of [8, 200_000]) {
+      const buffer = new (ArrayBuffer as unknown as ResizableClass)(length, { maxByteLength: 400_000 });
+      const got = cross([buffer, new Uint8Array(buffer, 4), new Uint8Array(buffer, 4, 2)]) as [
+        InstanceType<ResizableClass>,
+        Uint8Array,
+        Uint8Array,
+      ];
+      got[0].resize(400_000);
+      expect([got[1].length, got[2].length, got[1].buffer === got[0]]).toEqual([399_996, 2, true]);
+      expect((cross(new Uint8Array(buffer, length - 2)) as Uint8Array).buffer).toHaveProperty("resizable", true);
+    }
+  });
+
+  test("blobs and files keep their content, name, type and date", async () => {
+    const file = new File(["abc"], "a.txt", { type: "text/plain", lastModified: 5 });
+    const [blob, got, again] = cross([new Blob(["x", "y"], { type: "a/b" }), file, file]) as [Blob, File, File];
+    expect([await blob.text(), blob.type, blob.constructor]).toEqual(["xy", "a/b", Blob]);
+    expect([await got.text(), got.name, got.type, got.lastModified]).toEqual(["abc", "a.txt", "text/plain", 5]);
+    expect([got instanceof File, got === again]).toEqual([true, true]);
+  });
+
+  test("errors keep class, message, cause, fields and rings; so does one of many", () => {
+    const error = new RangeError("far", { cause: { reason: 1 } });
+    const many = Object.assign(new AggregateError([error, 5], "many"), { code: "E_MANY" });
+    many.cause = { many };
+    const got = cross({ many, error }) as { many: AggregateError & { code: string }; error: Error };
+    expect([got.many instanceof AggregateError, got.many.message, got.many.code]).toEqual([true, "many", "E_MANY"]);
+    expect([got.many.errors[0] === got.error, got.many.errors[1]]).toEqual([true, 5]);
+    expect((got.many.cause as { many: unknown }).many).toBe(got.many);
+    expect([got.error instanceof RangeError, got.error.message, got.error.cause]).toEqual([true, "far", { reason: 1 }]);
+  });
+
+  test("frozen and labelled collections stay so, with NaN as a key and -0 as a value", () => {
+    const map = Object.freeze(new Map([[Number.NaN, -0]]));
+    const set = Object.assign(new Set([1]), { label: "one" });
+    const got = cross([map, set]) as [Map<number, number>, Set<number> & { label: string }];
+    expect([Object.isFrozen(got[0]), Object.is(got[0].get(Number.NaN), -0)]).toEqual([true, true]);
+    expect([[...got[1]], got[1].label]).toEqual([[1], "one"]);
+  });
+
+  test("a pattern begins anew: its lastIndex is 0", () => {
+    const pattern = /a/gy;
+    pattern.lastIndex = 3;
+    const got = cross(pattern) as RegExp;
+    expect([got.source, got.flags, got.lastIndex]).toEqual(["a", "gy", 0]);
   });
 
   test("an object nested 20,000 deep", () => {

@@ -1,7 +1,7 @@
 // Functions with what they capture, classes and instances, between two processes. The modules are what compile makes of
 // the small programs in the comments; the whole of it over real compiled programs is tested with compile.
 import { describe, expect, test } from "vitest";
-import { capture, carry, type Exports, load, meta, process, type TestCodec } from "./test-processes.ts";
+import { capture, carry, type Exports, load, meta, process, refusal, type TestCodec } from "./test-processes.ts";
 
 /** A driver (process 1 runs `main`) whose functions the other process makes by `factories`. */
 function driver(
@@ -334,6 +334,28 @@ function classes(): { one: TestCodec; two: TestCodec; here: Exports; there: Expo
 }
 
 describe("instances of the program's classes", () => {
+  test("that are views of a part of a large buffer take only that along, and share it with other views", () => {
+    const { one, two, here, there } = classes();
+    const buffer = new ArrayBuffer(800_000);
+    new Float64Array(buffer).set([1, 2, 3, 4], 50_000);
+    const value = [new here.Row(buffer, 400_000, 3), new Float64Array(buffer, 400_008, 3)];
+    const [row, plain] = carry(one, two, value);
+    expect(row).toBeInstanceOf(there.Row);
+    expect([row.sum(), [...plain], row.buffer === plain.buffer]).toEqual([6, [2, 3, 4], true]);
+    expect(row.buffer.byteLength).toBeLessThan(1000);
+    row[1] = 9;
+    expect(plain[0]).toBe(9);
+  });
+
+  test("that are views of a buffer which has been transferred away are refused", () => {
+    const { one, here } = classes();
+    const row = new here.Row(2);
+    structuredClone(row.buffer, { transfer: [row.buffer] });
+    expect(refusal(one, [row]).message).toBe(
+      "cannot send the value[0]: it is an instance of Row that has been transferred away.",
+    );
+  });
+
   test("arrive with prototype, accessors and private fields, and no constructor runs", () => {
     const { one, two, here, there } = classes();
     const account = carry(one, two, { deep: [new here.Account(5).add(1)] }).deep[0];

@@ -21,7 +21,7 @@ import {
   typedArrayName,
 } from "./intrinsics.ts";
 import { nameOfFunction } from "./reasons.ts";
-import { has, plainView } from "./shape.ts";
+import { bufferOf, has, isDetached, plainView } from "./shape.ts";
 import type { Base, Node, Privates, Slot } from "./wire.ts";
 
 // biome-ignore lint/complexity/noBannedTypes: a class of the program
@@ -44,14 +44,18 @@ function findClass({ state }: Encoding, prototype: object): Class | undefined {
 }
 
 export function encodeInstance(e: Encoding, value: object, theClass: Class, node: number): Node {
+  if (isView(value) && isDetached(bufferOf(value))) {
+    return e.refuse(node, `it is an instance of ${nameOfFunction(theClass)} that has been transferred away`);
+  }
   const base = baseOf(e, value, node);
   if (typeof base === "string")
     return e.refuse(node, `it is an instance of ${nameOfFunction(theClass)}, which extends ${base}`);
   const privates = privatesOf(e, value, theClass, node);
-  if (base && base[0] === "made" && privates.length > 0) {
+  if (base && (base[0] === "made" || base[0] === "view") && privates.length > 0) {
+    const name = base[0] === "made" ? base[1] : (typedArrayName(value) ?? "DataView");
     return e.refuse(
       node,
-      `it is an instance of ${nameOfFunction(theClass)}, whose class has private fields and extends ${base[1]}`,
+      `it is an instance of ${nameOfFunction(theClass)}, whose class has private fields and extends ${name}`,
     );
   }
   const slot = e.slot(theClass, node, { step: ".constructor" });
@@ -68,7 +72,7 @@ function baseOf(e: Encoding, value: object, node: number): Base | string {
   if (has(setSize, value)) return ["Set", itemsOf(e, value, node)];
   if (has(dateTime, value)) return ["made", "Date", [dateTime(value)]];
   if (has(regExpSource, value)) return ["made", "RegExp", [regExpSource(value), regExpFlags(value)]];
-  if (isView(value)) return ["made", typedArrayName(value) ?? "DataView", [plainView(value)]];
+  if (isView(value)) return ["view", e.slot(plainView(value), node, { step: "" })];
   return e.state.builtins.pathOf(base)?.replace(".prototype", "") ?? 0;
 }
 
@@ -84,7 +88,8 @@ function isOfBase(value: object, base: Base): ((key: PropertyKey) => boolean) | 
   if (base === 0) return undefined;
   if (base[0] === "Array") return base[1].length === base[2] ? isElementOrLength : (key) => key === "length";
   if (base[0] === "Error") return isEnginesOwn(value as Error);
-  if (base[0] === "made") return (key) => key === "lastIndex" || (isView(value) && isElementOrLength(key));
+  if (base[0] === "made") return (key) => key === "lastIndex";
+  if (base[0] === "view") return isElementOrLength;
   return undefined;
 }
 

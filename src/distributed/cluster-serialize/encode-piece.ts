@@ -83,7 +83,6 @@ export function partsIn(nodes: readonly Node[]): Set<unknown> {
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i]!;
     if (node[0] === "raw") found[found.length] = node[1];
-    else if (node[0] === "instance" && node[3] && node[3][0] === "made") found[found.length] = node[3][2][0];
   }
   for (let i = 0; i < found.length; i++) {
     const value = found[i];

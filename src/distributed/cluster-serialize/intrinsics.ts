@@ -72,6 +72,9 @@ export const regExpFlags = getterOf<string>(RegExp.prototype, "flags");
 export const bufferLength = getterOf<number>(ArrayBuffer.prototype, "byteLength");
 export const sharedBufferLength =
   typeof SharedArrayBuffer === "undefined" ? undefined : getterOf<number>(SharedArrayBuffer.prototype, "byteLength");
+/** Absent where no buffer can be resized. */
+export const isResizable =
+  "resizable" in ArrayBuffer.prototype ? getterOf<boolean>(ArrayBuffer.prototype, "resizable") : undefined;
 const TypedArrayPrototype = getPrototypeOf(Int8Array.prototype) as object;
 export const typedArrayBuffer = getterOf<ArrayBufferLike>(TypedArrayPrototype, "buffer");
 export const typedArrayOffset = getterOf<number>(TypedArrayPrototype, "byteOffset");

@@ -1,5 +1,6 @@
 // What kind of thing an object is: by its prototype and the slots the engine gave it, never by a toStringTag alone, which
 // any program can set. And one step of the walk over data: the parts of a container that are not primitives.
+import { keepsFiles } from "./files.ts";
 import {
   ArrayPrototype,
   bufferLength,
@@ -14,6 +15,7 @@ import {
   hasOwn,
   isArray,
   isExtensible,
+  isResizable,
   isView,
   KeptDataView,
   KeptMap,
@@ -130,7 +132,8 @@ function shapeOfView(view: ArrayBufferView, prototype: object): Shape {
   const buffer = bufferOf(view);
   if (isDetached(buffer)) return "other";
   if (!isViewPrototype.has(prototype) && prototype.constructor?.name !== "Buffer") return "other";
-  return isShared(buffer) || bufferLength(buffer) - bytesOf(view) < WORTH_CUTTING ? "leaf" : "piece";
+  const isWhole = isShared(buffer) || bufferLength(buffer) - bytesOf(view) < WORTH_CUTTING;
+  return isWhole || isResizable?.(buffer) ? "leaf" : "piece"; // a view may grow with its buffer
 }
 
 export const bufferOf = (view: ArrayBufferView): ArrayBufferLike =>
@@ -170,7 +173,8 @@ export function safeTagOf(value: object): string {
 /** A program may give its own class that tag. */
 function isPlatformData(value: object, prototype: object): boolean {
   const name = safeTagOf(value);
-  return platformData.has(name) && classAt(name)?.prototype === prototype;
+  if (!platformData.has(name) || classAt(name)?.prototype !== prototype) return false;
+  return name !== "File" || keepsFiles(value);
 }
 
 function classAt(path: string): { readonly prototype: object } | undefined {

@@ -38,6 +38,8 @@ export type Base =
   | readonly [base: "Set", items: readonly Slot[]]
   | readonly [base: "Array", elements: readonly Slot[], length: number]
   | readonly [base: "Error", stack: string]
+  /** A view like this one, of the same buffer. */
+  | readonly [base: "view", like: Slot]
   /** Made by `new <constructor>(...args)`; the args are data. */
   | readonly [base: "made", constructor: string, args: readonly unknown[]];
 

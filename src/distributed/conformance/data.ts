@@ -398,4 +398,36 @@ export const DATA: readonly ConformanceProgram[] = [
     `,
     prints: ["true { a: 1 }", "true [ 1, 2 ]", "9"],
   },
+  {
+    id: "OWN-121",
+    title: "what the platform's classes hold comes back: blobs, files, images, resizable buffers, errors of many",
+    workers: 1,
+    functions: ECHO,
+    driver: ts`
+      import { fetchfrom, remotecallFetch } from "distributed";
+      import { echo } from "./functions";
+      const file = new File(["abc"], "a.txt", { type: "text/plain", lastModified: 5 });
+      const [blob, sent] = await remotecallFetch(echo, 2, [new Blob(["x", "y"]), file] as const);
+      console.log(await blob.text(), await sent.text(), sent.name, sent.type, sent.lastModified, sent instanceof File);
+      const image = typeof ImageData === "undefined" ? undefined : new ImageData(new Uint8ClampedArray([1, 2, 3, 4]), 1, 1);
+      const seen = await fetchfrom(2, () => (image ? [image.width, image.data[3]] : [1, 4]));
+      console.log(seen.join());
+      const buffer = new (ArrayBuffer as any)(8, { maxByteLength: 64 });
+      const back = await remotecallFetch(echo, 2, { buffer, view: new Uint8Array(buffer) });
+      back.buffer.resize(16);
+      console.log(back.view.length, buffer.byteLength);
+      const many = new AggregateError([new RangeError("a"), 5], "many", { cause: { why: 1 } });
+      const error = await remotecallFetch(echo, 2, many);
+      console.log(error instanceof AggregateError, error.message, error.errors[0] instanceof RangeError, error.errors[1], error.cause);
+      class Vector extends Float64Array {
+        sum() {
+          return this.reduce((a, b) => a + b, 0);
+        }
+      }
+      const large = new Vector(100_000).fill(2);
+      const part = await remotecallFetch((v: Vector) => [v.sum(), v.buffer.byteLength] as const, 2, large.subarray(5, 8) as Vector);
+      console.log(part[0], part[1] < 1000);
+    `,
+    prints: ["xy abc a.txt text/plain 5 true", "1,4", "16 8", "true many true 5 { why: 1 }", "6 true"],
+  },
 ];
