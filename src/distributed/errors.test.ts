@@ -52,3 +52,13 @@ test("InvalidStateException and TimeoutError show the name of their class and wh
   );
   expect(String(new TimeoutError("fetch: no answer within 2 s"))).toBe("TimeoutError: fetch: no answer within 2 s");
 });
+
+test("CompositeException.message tells the first failure, how many more, and how many of them are like it", () => {
+  const at = (pid: number, message: string) => new RemoteException(pid, new RangeError(message));
+  const messages = (...texts: string[]) => new CompositeException(texts.map((text, i) => at(2 + i, text))).message;
+  const first = "a (on worker 2, called from the driver)";
+  expect(messages("a")).toBe(first);
+  expect(messages("a", "b")).toBe(`${first} (and 1 more failure)`);
+  expect(messages("a", "a", "a")).toBe(`${first} (and 2 more like it)`);
+  expect(messages("a", "b", "a", "a")).toBe(`${first} (and 3 more failures, 2 of them like it)`);
+});

@@ -183,8 +183,8 @@ export class TimeoutError extends Error {
 }
 
 /**
- * Several tasks failed: `exceptions` has what each threw, `message` tells the first and how many more. Source: CompositeException
- * in Julia's Base.
+ * Several tasks failed: `exceptions` has what each threw, `message` tells the first, how many more, and how many of
+ * those are like it. Source: CompositeException in Julia's Base.
  * @example
  * await everywhere([2, 3], () => { throw new Error("no"); }).catch((error) => console.log(error.exceptions.length)); // 2
  */
@@ -195,8 +195,7 @@ export class CompositeException extends Error {
 
   declare readonly exceptions: readonly unknown[];
   constructor(exceptions: readonly unknown[]) {
-    const more = exceptions.length - 1;
-    super(`${messageOf(exceptions[0])}${more > 0 ? ` (and ${more} more ${more === 1 ? "failure" : "failures"})` : ""}`);
+    super(`${messageOf(exceptions[0])}${countOf(exceptions)}`);
     hide(this, { name: "CompositeException", exceptions });
     hide(this, { stack: [`CompositeException: ${this.message}`, ...stackLines(rootCause(exceptions[0]))].join("\n") });
   }
@@ -207,6 +206,16 @@ export class CompositeException extends Error {
     hide(error, { exceptions, message, stack });
     return error;
   }
+}
+
+/** " (and 3 more like it)", " (and 3 more failures, 2 of them like it)"; "" when there is one. */
+function countOf(exceptions: readonly unknown[]): string {
+  const [first, ...others] = exceptions.map((one) => headline(rootCause(one)));
+  const alike = others.filter((other) => other === first).length;
+  if (others.length === 0) return "";
+  if (alike === others.length) return ` (and ${alike} more like it)`;
+  const failures = `and ${others.length} more ${others.length === 1 ? "failure" : "failures"}`;
+  return alike === 0 ? ` (${failures})` : ` (${failures}, ${alike} of them like it)`;
 }
 
 /**

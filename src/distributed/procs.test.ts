@@ -45,6 +45,67 @@ test("rmprocs() takes pids and arrays, hides them at once, skips unknown ones an
   expect(driver.procs()).toEqual([1, 5]);
 });
 
+test("rmprocs() refuses an unknown option by name and what is no pid, and removes nothing", async () => {
+  const { driver, settle } = await startCluster(1);
+  await expect(settle(driver.rmprocs(2, { nonsense: 1 } as never))).rejects.toThrow("unknown option `nonsense`");
+  await expect(settle(driver.rmprocs("2" as never))).rejects.toThrow('rmprocs: wanted pids, got "2"');
+  expect(driver.procs()).toEqual([1, 2]);
+});
+
+/** As many workers, whose functions file goes as `load` says, by the number of the load: the first are the driver's and theirs. */
+async function clusterThat(load: (nth: number) => Promise<Record<string, unknown>>, workers = 1) {
+  let loads = 0;
+  const modules = (url: string) => (url.includes("functions") ? load(++loads) : Promise.resolve({}));
+  return startCluster(workers, () => 0, { modules });
+}
+
+test("addprocs() rejects with what functions.ts threw, and none of the newcomers stays", async () => {
+  const { driver, settle, supervisor, events } = await clusterThat(async (nth) => {
+    if (nth === 4) throw new RangeError("no data");
+    return {};
+  });
+  await expect(settle(driver.addprocs(3))).rejects.toThrow("RangeError: no data");
+  expect(driver.procs()).toEqual([1, 2]);
+  expect(await supervisor.stats()).toMatchObject({ processes: 2 });
+  const exited = events.filter((event) => event.type === "exited").map(({ pid }) => pid);
+  expect(exited.sort()).toEqual([3, 4, 5]);
+  expect(await settle(driver.addprocs(1))).toEqual([6]);
+});
+
+test("addprocs() that fails does not disturb another that waits for its turn", async () => {
+  const { driver, settle } = await clusterThat(async (nth) => {
+    if (nth === 3) throw new RangeError("once");
+    return {};
+  });
+  const [first, second] = await settle(Promise.allSettled([driver.addprocs(1), driver.addprocs(2)]));
+  expect([first.status, second]).toEqual(["rejected", { status: "fulfilled", value: [4, 5] }]);
+  expect(driver.workers()).toEqual([2, 4, 5]);
+});
+
+test("addprocs() past its `timeout` rejects, and what comes up later is nobody", async () => {
+  const { driver, settle, host, supervisor } = await clusterThat((nth) =>
+    nth > 2 ? new Promise(() => {}) : Promise.resolve({}),
+  );
+  const added = settle(driver.addprocs(2, { timeout: 0.2 }).catch((error: Error) => error.message));
+  expect(await added).toBe("addprocs: a worker did not come up within 0.2 s");
+  await host.drain();
+  expect(driver.procs()).toEqual([1, 2]);
+  expect(await supervisor.stats()).toMatchObject({ processes: 2 });
+});
+
+test("addprocs() while workers are removed gives new ids, whichever is over first", async () => {
+  for (let seed = 1; seed <= 50; seed++) {
+    const { driver, settle, processes } = await startCluster(2, randomFrom(seed));
+    const removed = driver.rmprocs(2, 3);
+    const added = driver.addprocs(2);
+    const removedOne = added.then((pids) => driver.rmprocs(pids[0]!));
+    expect(await settle(added)).toEqual([4, 5]);
+    await settle(Promise.all([removed, removedOne]));
+    expect(driver.workers()).toEqual([5]);
+    expect(await settle(driver.remotecallFetch(() => processes.get(5)!.api.procs(), 5))).toEqual([1, 5]);
+  }
+});
+
 test("addprocs() and rmprocs() on a worker are refused", async () => {
   const { driver, settle, processes } = await startCluster(1);
   const { api } = processes.get(2)!;

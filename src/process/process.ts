@@ -15,6 +15,7 @@ import { DriverActivity } from "./driver-activity.ts";
 import { prefixLines } from "./lines.ts";
 import { SupervisorManager } from "./manager.ts";
 import { evaluateCell } from "./repl.ts";
+import { Reports } from "./reports.ts";
 import type { Scope } from "./scope.ts";
 import { Positions, traceHere } from "./stacks.ts";
 import { describeFailure, Strays, withOrigin } from "./strays.ts";
@@ -55,6 +56,7 @@ class StartedProcess {
   readonly #ctx: ClusterContext;
   readonly #manager: SupervisorManager;
   readonly #positions: Positions;
+  readonly #reports: Reports;
   readonly #strays: Strays;
   readonly #clock: Clock;
   readonly #scope: Scope;
@@ -67,12 +69,13 @@ class StartedProcess {
     this.#clock = { nowMs: host.nowMs, epochMs: start.epochMs };
     this.#manager = new SupervisorManager(host);
     this.#positions = new Positions(options.runtimeUrl);
+    this.#reports = new Reports({ after: host.after, print: (text) => this.#print("error", text) });
     this.#ctx = this.#createContext(options.codec, start);
     this.#activity = new DriverActivity(host, this.#ctx.registers);
     this.#strays = new Strays({
       promises: this.#ctx.promises,
       after: host.after,
-      print: (text) => this.#print("error", text),
+      reports: this.#reports,
     });
     host.onStray(this.#strays);
     const api = createDistributed(this.#ctx);
@@ -130,7 +133,7 @@ class StartedProcess {
       display: (value) => this.#display(value),
       printFailure: (thrown, startedAt) => {
         this.#positions.mapStacks(thrown);
-        this.#print("error", withOrigin(describeFailure(thrown), startedAt));
+        this.#reports.tell(withOrigin(describeFailure(thrown), startedAt), "now");
       },
       mapStacks: (error) => this.#positions.mapStacks(error),
       loadModule: async ({ url, positions }) => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { CompositeException, RemoteException } from "../distributed/errors.ts";
 import { Promises } from "../distributed/promises.ts";
+import { Reports } from "./reports.ts";
 import { describeFailure, Strays } from "./strays.ts";
 
 function strays() {
@@ -11,14 +12,15 @@ function strays() {
     timers.push(task);
     return { cancel: () => void timers.splice(timers.indexOf(task), 1) };
   };
-  return { printed, timers, promises, listener: new Strays({ promises, after, print: (text) => printed.push(text) }) };
+  const reports = new Reports({ after, print: (text) => printed.push(text) });
+  return { printed, timers, promises, listener: new Strays({ promises, after, reports }) };
 }
 
 test("Strays prints a stray rejection after its second of grace, and the run has failed", () => {
   const { listener, printed, timers } = strays();
   listener.rejection(new Error("lost"), {});
   expect(printed).toEqual([]);
-  timers[0]!();
+  while (timers.length > 0) timers.shift()!();
   expect(printed[0]).toMatch(/^Error: lost/);
   expect(listener.failed).toBe(true);
 });

@@ -4,14 +4,14 @@
 import { headline, isA, rootCause, stackLines } from "../distributed/errors.ts";
 import type { Promises } from "../distributed/promises.ts";
 import type { StrayListener } from "../supervisor/protocol.ts";
+import type { Reports } from "./reports.ts";
 
 const GRACE_MS = 1000;
 
 interface Options {
   readonly promises: Promises;
   readonly after: (ms: number, task: () => void) => { cancel(): void };
-  /** Prints the text of an error as a line of this process. */
-  readonly print: (text: string) => void;
+  readonly reports: Pick<Reports, "tell" | "flush">;
 }
 
 export class Strays implements StrayListener {
@@ -26,7 +26,7 @@ export class Strays implements StrayListener {
 
   error(error: unknown): void {
     this.failed = true;
-    this.#options.print(describeFailure(error));
+    this.#options.reports.tell(describeFailure(error), "now");
   }
 
   rejection(reason: unknown, promise: object): void {
@@ -42,6 +42,7 @@ export class Strays implements StrayListener {
   /** The run ends: what still has no handler will get none. */
   flush(): void {
     for (const promise of [...this.#waiting.keys()]) this.#unhandled(promise);
+    this.#options.reports.flush();
   }
 
   #unhandled(promise: object): void {
@@ -49,7 +50,7 @@ export class Strays implements StrayListener {
     this.handled(promise);
     const origin = this.#options.promises.originOf(promise);
     if (origin === undefined) this.failed = true;
-    this.#options.print(withOrigin(describeFailure(reason), origin ?? ""));
+    this.#options.reports.tell(withOrigin(describeFailure(reason), origin ?? ""), "soon");
   }
 }
 

@@ -258,13 +258,17 @@ export class Supervisor implements SupervisorApi {
       throw new RangeError(`at most ${MAX_PROCESSES} processes at once`);
     const started = this.#start(workers);
     const late = deferred<never>();
-    const tooLate = () => late.reject(new Error(`addprocs: a worker did not come up within ${timeoutS} s`));
+    let why = "a worker that was started with it failed to load";
+    const tooLate = () => {
+      why = `it was not there within ${timeoutS} s`;
+      late.reject(new Error(`addprocs: a worker did not come up within ${timeoutS} s`));
+    };
     const timer =
       timeoutS === Infinity ? undefined : this.#host.after(Math.min(timeoutS * 1000, MAX_TIMER_MS), tooLate);
     try {
       await Promise.race([Promise.all(started.map((process) => this.#load(process))), late.promise]);
     } catch (error) {
-      for (const process of started) this.#end(process, { how: "failedToLoad", why: "it failed to load" });
+      for (const process of started) this.#end(process, { how: "failedToLoad", why });
       throw error;
     } finally {
       timer?.cancel();

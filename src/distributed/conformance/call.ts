@@ -111,6 +111,26 @@ export const CALL: readonly ConformanceProgram[] = [
     ],
   },
   {
+    id: "CALL-06c",
+    title: "a thousand remoteDo that fail alike are told by their worker at once and then by their number",
+    workers: 1,
+    driver: ts`
+      import { remoteDo, remotecallFetch } from "distributed";
+      const fail = (): never => {
+        throw new Error("boom");
+      };
+      for (let i = 0; i < 1000; i++) remoteDo(fail, 2);
+      console.log(await remotecallFetch(() => 1, 2));
+    `,
+    prints: ["1"],
+    complains: [
+      from(2, "Error: boom"),
+      /^From worker 2:\t {4}at fail \(driver\.ts:3:9\)$/,
+      from(2, "    started at driver.ts:5:32"),
+      from(2, "Error: boom (and 999 more like it)"),
+    ],
+  },
+  {
     id: "CALL-06b",
     title: "remoteDo() throws at the call what cannot be sent, and runs on the own process too",
     workers: 1,

@@ -315,6 +315,55 @@ export const ERR: readonly ConformanceProgram[] = [
     ],
   },
   {
+    id: "ERR-19b",
+    title: "a thousand refs that fail alike and that nobody fetches are one entry with their number",
+    workers: 2,
+    driver: ts`
+      import { everywhere, spawn } from "distributed";
+      const fail = () => {
+        throw new RangeError("lost");
+      };
+      for (let i = 0; i < 1000; i++) spawn(fail);
+      await everywhere(() => 1);
+      console.log("end");
+    `,
+    prints: ["end"],
+    complains: [
+      /^RangeError: lost \(on worker [23], called from the driver\) \(and 999 more like it\)$/,
+      "    at fail (driver.ts:3:9)",
+      "    started at driver.ts:5:32",
+    ],
+  },
+  {
+    id: "ERR-19c",
+    title: "a remotecall that nobody fetches and a sync that nobody awaits are told once, each with its place",
+    workers: 1,
+    driver: ts`
+      import { everywhere, remotecall, sync } from "distributed";
+      const fail = (message: string): never => {
+        throw new Error(message);
+      };
+      remotecall(fail, 2, "of the call");
+      void sync((s) => {
+        s.spawnat(2, () => fail("of the child"));
+        s.spawnat(2, () => 1);
+      });
+      await everywhere(() => 1);
+      console.log("end");
+    `,
+    order: "free",
+    prints: ["end"],
+    complains: [
+      "Error: of the call (on worker 2, called from the driver)",
+      "    at fail (driver.ts:3:9)",
+      "    started at driver.ts:5:1",
+      "Error: of the child (on worker 2, called from the driver)",
+      "    at fail (driver.ts:3:9)",
+      /^ {4}at .*driver\.ts:7:22\)?$/,
+      "    started at driver.ts:6:6",
+    ],
+  },
+  {
     id: "ERR-20",
     title: "the text of an error reaches the driver as it was written",
     workers: 1,

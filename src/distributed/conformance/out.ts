@@ -175,7 +175,7 @@ export const OUT: readonly ConformanceProgram[] = [
       "    at fail (driver.ts:8:9)",
     ],
     complains: [
-      "RangeError: no (on worker 2, called from the driver) (and 1 more failure)",
+      "RangeError: no (on worker 2, called from the driver) (and 1 more like it)",
       "    at fail (driver.ts:8:9)",
       "    started at driver.ts:11:6",
     ],

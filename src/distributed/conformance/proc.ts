@@ -270,6 +270,41 @@ export const PROC: readonly ConformanceProgram[] = [
     prints: ["true true true"],
   },
   {
+    id: "OWN-01b",
+    title: "a worker whose functions.ts throws is not there, nor are those started with it; ids go on",
+    workers: 1,
+    functions: ts`
+      import { myid } from "distributed";
+      if (myid() === 4) throw new RangeError("not on 4");
+      export const one = 1;
+    `,
+    driver: ts`
+      import { addprocs, procs, remotecallFetch } from "distributed";
+      import { one } from "./functions";
+      await addprocs(3).catch((error) => console.log(error.message));
+      console.log(one, procs());
+      console.log(await addprocs(1), await remotecallFetch(procs, 2));
+    `,
+    prints: [/^RangeError: not on 4/, /^ +at .*functions\.ts:2:25/, "1 [ 1, 2 ]", "[ 6 ] [ 1, 2, 6 ]"],
+  },
+  {
+    id: "OWN-01c",
+    title: "a worker that has not come up when the timeout has passed is not there; nothing of it stays",
+    workers: 1,
+    functions: ts`
+      import { myid } from "distributed";
+      if (myid() === 3) await new Promise(() => {});
+      export const one = 1;
+    `,
+    driver: ts`
+      import { addprocs, procs } from "distributed";
+      await addprocs(1, { timeout: 0.2 }).catch((error) => console.log(error.message));
+      console.log(procs());
+      console.log(await addprocs(1));
+    `,
+    prints: ["addprocs: a worker did not come up within 0.2 s", "[ 1, 2 ]", "[ 4 ]"],
+  },
+  {
     id: "OWN-01",
     title: "addprocs() says what it wants when it is given no number of workers",
     workers: 1,
