@@ -370,3 +370,16 @@ await everywhere(workers(), () => { for (let i = 0; i < 20; i++) console.log("x"
   expect(lengths).toEqual(Array.from({ length: 60 }, () => "From worker 2:\t".length + 200_000));
   expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
 });
+
+test("panal --json ends with its last record also while workers print without end", LIMIT, async () => {
+  const text = `import { remoteDo, workers } from "distributed";
+for (const pid of workers()) remoteDo(() => { for (;;) console.log("x".repeat(10_000)); }, pid);
+await new Promise((done) => setTimeout(done, 100));
+`;
+  const beganMs = performance.now();
+  const outcome = await runPanal(["-p2", "--json", "driver.ts"], driver(text));
+  const records = recordsOf(outcome, beganMs);
+  expect(records.filter(({ type }) => type === "finished")).toEqual([{ type: "finished", outcome: "finished" }]);
+  expect(records.at(-1)).toMatchObject({ type: "finished" });
+  expect({ stderr: outcome.stderr, code: outcome.code }).toEqual({ stderr: "", code: 0 });
+});

@@ -6,7 +6,10 @@
 //
 // In the editor's hover it is a few lines; they are typed into a REPL over two workers. Each comment is a line that they print, up
 // to a remark in brackets; with "(or …)" it is one of several. Without comments it shall only run.
-import { readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { documentedExports } from "./in-memory-docs.ts";
 import { inTurn } from "./in-turn.ts";
@@ -89,8 +92,11 @@ function agrees(example: string, printed: readonly string[]): boolean {
   return said.every(([, text, remark], i) => remark === "or" || printed[i]!.replaceAll("\t", " ") === text);
 }
 
+const hovers: Hover[] = documentedExports().flatMap(({ name, examples }) =>
+  examples.map((example) => ({ name, example })),
+);
+
 test("examples of the editor's hover print what they say", { timeout: 300_000 }, async () => {
-  const hovers = documentedExports().flatMap(({ name, examples }) => examples.map((example) => ({ name, example })));
   const input = hovers.map(cellOf).join("");
   const { stdout, stderr } = await inTurn(() =>
     runPanal(["-p2"], { input, files: { "words.txt": "el panal\nde abejas\n" }, limitS: 120 }),
@@ -101,4 +107,37 @@ test("examples of the editor's hover print what they say", { timeout: 300_000 },
     return head === name && agrees(example, lines) ? [] : [`${name}: ${example}\n  printed ${JSON.stringify(lines)}`];
   });
   expect({ wrong, stderr }).toEqual({ wrong: [], stderr: "" });
+});
+
+/** What the compiler says of these files, checked as the page's editor checks a program. */
+async function typeErrors(files: Readonly<Record<string, string>>): Promise<string> {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const folder = mkdtempSync(join(root, "node_modules/.panal-examples-"));
+  try {
+    const options = { extends: "../../tsconfig.examples.json", include: ["**/*.ts"], exclude: [] };
+    const paths = { distributed: ["../../src/distributed/index.ts"] };
+    const config = { ...options, compilerOptions: { paths } };
+    for (const [name, text] of Object.entries({ ...files, "tsconfig.json": JSON.stringify(config) })) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const compiler = join(root, "node_modules/typescript/bin/tsc");
+    return await new Promise((resolve) => {
+      execFile(process.execPath, [compiler, "-p", folder, "--pretty", "false"], (_error, stdout) => resolve(stdout));
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test("examples have no type errors, in the reference and in the hover", { timeout: 120_000 }, async () => {
+  const names = documentedExports().filter(({ kind }) => kind === "value");
+  const imports = `import { ${names.map(({ name }) => name).join(", ")} } from "distributed";`;
+  const files = [
+    ...examples.flatMap(({ title, files }) =>
+      Object.entries(files).map(([name, text]) => [`${title.replace(" ", "-")}/${name}`, text] as const),
+    ),
+    ...hovers.map(({ name, example }, i) => [`hover-${i}-${name}.ts`, `${imports}\n${example}\n`] as const),
+  ];
+  expect(await typeErrors(Object.fromEntries(files))).toBe("");
 });

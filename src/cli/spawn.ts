@@ -16,7 +16,7 @@ export type FromBoot = FromProcess | { type: "readerGone" };
 export interface ThreadData {
   readonly runtimeUrl: string;
   readonly pid: number;
-  /** The word of the Turn that writers take. */
+  /** The words of the Turn that writers take. */
   readonly turn: Int32Array<SharedArrayBuffer>;
   /** Set: it prints records, whose times count from here, in milliseconds since 1970. */
   readonly recordsFromMs: number | undefined;
@@ -63,7 +63,7 @@ export function createHost({ dist, program, packageUrl, driverExited, ...printin
     },
     registers: () => new Int32Array(new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT)),
     spawn({ pid }, on) {
-      const workerData: ThreadData = { runtimeUrl, pid, turn: turn.word, recordsFromMs };
+      const workerData: ThreadData = { runtimeUrl, pid, turn: turn.words, recordsFromMs };
       const thread = new Worker(join(dist, "boot.js"), { workerData, name: `pid ${pid}` });
       const { threadId } = thread; // none once it has ended
       let ordered = false;

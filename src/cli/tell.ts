@@ -34,7 +34,7 @@ export function inRecords(turn: Turn): Teller {
       if (records === "") return;
       await turn.keep();
       writeWhole(1, Buffer.from(records), () => process.exit(exitCodeOf("SIGPIPE")));
-      if (!isLast) turn.end();
+      if (!isLast) turn.giveBack();
     });
     return told;
   };

@@ -1,53 +1,58 @@
-// One thread at a time writes: a text longer than what a pipe takes at once would be mixed with another thread's. A word of
-// shared memory says whose turn it is. Nobody waits for a thread that has ended: the main thread gives its turn back.
+// One thread at a time writes: a text longer than what a pipe takes at once would be mixed with another's. Words of shared
+// memory say whose turn it is. Nobody waits for a thread that has ended: the main thread gives its turn back. The main thread
+// is next whenever it asks, also among threads that print without end.
 import { threadId } from "node:worker_threads";
+
+/** Words: the thread that has the turn, and whether the main thread asks for it or has it. */
+const OWNER = 0;
+const MAIN = 1;
 
 const FREE = 0;
 /** The main thread is 0 to Node. */
 const ownerOf = (thread: number) => thread + 1;
 
 export class Turn {
-  readonly #word: Int32Array<SharedArrayBuffer>;
+  /** Shared by all threads. */
+  readonly words: Int32Array<SharedArrayBuffer>;
 
-  /** @param word shared by all threads; a new one is nobody's. */
-  constructor(word = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))) {
-    this.#word = word;
+  /** @param words of another thread's Turn. Default: new ones, nobody's turn. */
+  constructor(words = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))) {
+    this.words = words;
   }
 
-  get word(): Int32Array<SharedArrayBuffer> {
-    return this.#word;
-  }
-
-  /** Runs `work` when it is this thread's turn; the thread waits until then. Not for the main thread: see `keep`. */
+  /** Runs `work` when it is this thread's turn; the thread waits until then. Not for the main thread. */
   during(work: () => void): void {
-    const me = ownerOf(threadId);
-    for (let owner = this.#take(me); owner !== FREE; owner = this.#take(me)) Atomics.wait(this.#word, 0, owner);
+    while (Atomics.load(this.words, MAIN) !== FREE) Atomics.wait(this.words, MAIN, 1);
+    for (let owner = this.#take(); owner !== FREE; owner = this.#take()) Atomics.wait(this.words, OWNER, owner);
     try {
       work();
     } finally {
-      this.end();
+      this.endOf(threadId);
     }
   }
 
-  /** Settles when it is this thread's turn, which then is so until `end`; meanwhile the thread hears of threads that have ended. */
+  /** Settles when it is the main thread's turn, which then is so until `giveBack`; meanwhile it hears of threads that have ended. */
   async keep(): Promise<void> {
-    const me = ownerOf(threadId);
-    for (let owner = this.#take(me); owner !== FREE; owner = this.#take(me)) {
-      await Atomics.waitAsync(this.#word, 0, owner).value;
+    Atomics.store(this.words, MAIN, 1);
+    for (let owner = this.#take(); owner !== FREE; owner = this.#take()) {
+      await Atomics.waitAsync(this.words, OWNER, owner).value;
     }
   }
 
-  /** This thread's turn is over. */
-  end(): void {
+  /** The main thread's turn is over. */
+  giveBack(): void {
     this.endOf(threadId);
+    Atomics.store(this.words, MAIN, FREE);
+    Atomics.notify(this.words, MAIN);
   }
 
   /** That thread's turn is over, if it had it. */
   endOf(thread: number): void {
-    if (Atomics.compareExchange(this.#word, 0, ownerOf(thread), FREE) !== FREE) Atomics.notify(this.#word, 0);
+    if (Atomics.compareExchange(this.words, OWNER, ownerOf(thread), FREE) !== FREE) Atomics.notify(this.words, OWNER);
   }
 
-  #take(me: number): number {
-    return Atomics.compareExchange(this.#word, 0, FREE, me);
+  /** Who has it; FREE: this thread has taken it. */
+  #take(): number {
+    return Atomics.compareExchange(this.words, OWNER, FREE, ownerOf(threadId));
   }
 }
