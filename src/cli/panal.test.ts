@@ -320,16 +320,18 @@ process.stderr.write(new Uint8Array([104, 105]));
 });
 
 test("panal --json tells notices, warnings and a failure as records", LIMIT, async () => {
-  const text = `import { fetchfrom, interrupt, remotecall } from "distributed";
-await remotecall(Math.sqrt, 2, 16);
-fetchfrom(2, () => { for (;;) {} }).catch(() => {});
+  const text = `import { fetch, fetchfrom, interrupt, remotecall, SharedArray } from "distributed";
+await fetch(await remotecall(Math.sqrt, 2, 16));
+const turns = new SharedArray(Int32Array, 1);
+fetchfrom(2, () => { for (;;) turns[0]!++; }).catch(() => {});
+while (turns[0] === 0) await new Promise((done) => setTimeout(done, 1)); // until it spins
 await interrupt(2);
 throw new RangeError("end");
 `;
   const beganMs = performance.now();
   const outcome = await runPanal(["-p1", "--json", "driver.ts"], driver(text));
   const records = recordsOf(outcome, beganMs);
-  expect(records[0]).toMatchObject({ type: "diagnostic", severity: "warning", file: "driver.ts", line: 2, column: 7 });
+  expect(records[0]).toMatchObject({ type: "diagnostic", severity: "warning", file: "driver.ts", line: 2, column: 19 });
   expect(records).toContainEqual({
     type: "notice",
     notice: { code: "workerReplaced", pid: 2 },
@@ -337,7 +339,7 @@ throw new RangeError("end");
   });
   expect(records.slice(-3)).toEqual([
     line("RangeError: end", 1, "error"),
-    line("    at driver.ts:5:7", 1, "error"),
+    line("    at driver.ts:7:7", 1, "error"),
     { type: "finished", outcome: "failed" },
   ]);
   expect({ stderr: outcome.stderr, code: outcome.code }).toEqual({ stderr: "", code: 1 });
