@@ -49,10 +49,24 @@ test("a value counts at the tab Output and leaves the console where it is; chose
   expect(
     await image.evaluate((canvas: HTMLCanvasElement) => [...canvas.getContext("2d")!.getImageData(0, 0, 2, 1).data]),
   ).toEqual([255, 0, 0, 255, 0, 0, 255, 255]);
+  await expect(values.nth(3)).toContainText("How often");
+  await expect(values.nth(3).getByRole("img", { name: "Bar chart: How often" }).locator("rect")).toHaveCount(2);
+  await values.nth(3).getByText("Points").click();
+  await expect(values.nth(3).getByRole("row")).toHaveText(["xy", "a3", "b5"]);
   expect(await axeFinds(playground)).toEqual([]);
 
   await tab(playground, "Output 4").press("ArrowLeft");
   await expect(playground.line("after")).toBeVisible();
+});
+
+test("without what draws charts, a chart is the table of its points", async ({ playground }) => {
+  await playground.page.route(/draw-chart/, (route) => route.abort());
+  await playground.open("?p=1");
+  await playground.openProgram(PROGRAM);
+  await playground.runToEnd();
+  await tab(playground, "Output 4").click();
+  await expect(output(playground)).toContainText("What draws charts could not be loaded. These are its points.");
+  await expect(output(playground).getByRole("group", { name: "Points" }).getByRole("row")).toHaveCount(3);
 });
 
 test("Run and Clear empty Output, and the console comes back", async ({ playground }) => {

@@ -9,6 +9,7 @@ import {
   formatRate,
   formatSeconds,
   formatShortTime,
+  formatTick,
 } from "./units.ts";
 
 test("formatCount() groups from five digits on, in Spanish by a narrow space", () => {
@@ -48,4 +49,10 @@ test("bytesIn() takes the unit that leaves one to three digits", () => {
   expect(formatBytes("en", 1300)).toBe("1.3 kB");
   expect(formatBytes("es", 1_100_000)).toBe("1,1 MB");
   expect(bytesIn("en", 999_950)).toEqual({ value: "1.0", unit: "MB" });
+});
+
+test("formatTick() writes what stands at an axis, large numbers short", () => {
+  const ticks = [0, -0.25, 10_500, 2020, 1_500_000, Number.NaN];
+  expect(ticks.map((value) => formatTick("en", value))).toEqual(["0", "-0.25", "10,500", "2020", "1.5M", "NaN"]);
+  expect(ticks.map((value) => formatTick("es", value)).slice(0, 4)).toEqual(["0", "-0,25", "10\u202f500", "2020"]);
 });

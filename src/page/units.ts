@@ -3,7 +3,7 @@
 
 export type Lang = "en" | "es";
 
-type Digits = "count" | "grouped" | "short" | "two" | "one" | "compact";
+type Digits = "count" | "grouped" | "short" | "two" | "one" | "six" | "compact";
 
 const OPTIONS: Record<Digits, Intl.NumberFormatOptions> = {
   count: { useGrouping: "min2", maximumFractionDigits: 0 },
@@ -11,6 +11,7 @@ const OPTIONS: Record<Digits, Intl.NumberFormatOptions> = {
   short: { maximumSignificantDigits: 2, useGrouping: "min2" },
   two: { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: "min2" },
   one: { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: "min2" },
+  six: { maximumSignificantDigits: 6, useGrouping: "min2" },
   compact: { notation: "compact", maximumSignificantDigits: 3 },
 };
 
@@ -50,6 +51,10 @@ export const formatRate = (lang: Lang, value: number): string =>
     : value >= 100
       ? formatCount(lang, value)
       : format(lang, "short", value);
+
+/** A number at an axis: `0.25`, `10,500`, from a million on short: `1.5M`. */
+export const formatTick = (lang: Lang, value: number): string =>
+  format(lang, Math.abs(value) >= 1_000_000 ? "compact" : "six", value);
 
 /** A ratio of two times with one digit: `3.5`. */
 export const formatRatio = (lang: Lang, value: number): string => format(lang, "one", value);

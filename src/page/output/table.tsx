@@ -9,7 +9,7 @@ export function Table({ name, table: { columns, rows, total } }: { name: string;
   const t = useTranslations("output");
   const lang = useLang();
   const cells = columns.map(({ name: title, numeric }, column) => ({
-    ...{ key: column, title, side: numeric ? "num" : undefined },
+    ...{ key: column, title, side: numeric ? "numeric" : undefined },
   }));
   return (
     <>
