@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { fenceExamples } from "./scripts/fences.mjs";
 import { sandbox } from "./src/sandbox/bundle.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -112,7 +113,7 @@ async function declarations(entry: string): Promise<{ filePath: string; content:
     const files = names.map(async (name) => ({
       filePath: `${root}/${name.replaceAll(sep, "/")}`,
       // Declarations name each other as files that stand beside them.
-      content: (await readFile(join(folder, name), "utf8")).replace(
+      content: fenceExamples(await readFile(join(folder, name), "utf8")).replace(
         /((?:from|import)[ (]")(\.[^"]*)\.ts"/g,
         '$1$2.js"',
       ),

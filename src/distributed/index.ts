@@ -425,9 +425,9 @@ type Folded<A, R> = 0 extends 1 & A ? Awaited<R> : A;
  * A parallel loop. `distributed(reducer, items, body)` cuts the items into one contiguous chunk a worker, runs `body(item)`
  * on each, folds the values of a chunk there and the chunks' results here, in order.
  *
- * The reducer takes two values and gives one: `(a, b) => a + b`. It must be associative (it may be grouped in any way); it
- * need not be commutative. There is no start value unless `init` is given, which is folded in once: a loop over one item never
- * calls the reducer, and an empty one rejects.
+ * The reducer takes two values and gives one of their kind, and so makes one result of many: `(a, b) => a + b`, `Math.max`, two
+ * tables of counts into one. It must be associative (it may be grouped in any way); it need not be commutative. There is no start
+ * value unless `init` is given, which is folded in once: a loop over one item never calls the reducer, and an empty one rejects.
  *
  * Without a reducer, `distributed(items, body)` runs the body for its effects on the workers; await it, or the program goes on.
  * @example console.log(await distributed((a, b) => a + b, range(1, 1e6), (i) => i)); // 500000500000
