@@ -80,6 +80,11 @@ export class Refs {
     return this.#kept.size;
   }
 
+  /** Identities that are known here; for tests. */
+  get handles(): number {
+    return this.#handles.size;
+  }
+
   // ------------------------------------------------------------------------------------------------------ made here
 
   /**
