@@ -68,9 +68,10 @@ export class Scan {
   #walk(root: object): object[] | undefined {
     const found: unknown[] = [root];
     const walked: object[] = [];
+    const { move } = this.options;
     for (let i = 0; i < found.length; i++) {
       const part = found[i] as object;
-      this.options.move?.meet(part);
+      move?.meet(part);
       const shape = shapeOfPart(part);
       if (shape === "leaf" || this.#whole.has(part)) continue;
       this.#whole.add(part);
@@ -91,12 +92,13 @@ export class Scan {
     at.set(root, 0);
     const holders = new Holders();
     const mixed: number[] = [];
+    const { move } = this.options;
     for (let i = 0; i < found.length; i++) {
       const parts: unknown[] = [];
       let isWhole = this.#step(found[i]!, shapeOfPart(found[i]), parts);
       for (let j = 0; j < parts.length; j++) {
         const part = parts[j] as object;
-        this.options.move?.meet(part);
+        move?.meet(part);
         const shape = shapeOfPart(part);
         if (shape === "leaf" || this.#whole.has(part)) continue;
         if (!isContainer(shape) || this.#mixed.has(part)) {
