@@ -147,7 +147,7 @@ export const MOVE: readonly ConformanceProgram[] = [
     title: "what cannot be moved is refused by what it is",
     workers: 1,
     driver: ts`
-      import { fetch, remotecall, remotecallFetch, transfer } from "distributed";
+      import { fetch, put, remoteChannel, remotecall, remotecallFetch, take, transfer } from "distributed";
       const says = (attempt: () => unknown) => {
         try {
           console.log(attempt());
@@ -172,6 +172,11 @@ export const MOVE: readonly ConformanceProgram[] = [
       }, 2);
       const copy = await remotecallFetch(async (ref: typeof both) => (await fetch(ref)).length, 2, both);
       console.log(copy, (await fetch(both)).length);
+      // What is taken may have to come back, so it is copied.
+      const channel = await remoteChannel<Uint8Array>();
+      const kept = new Uint8Array(9);
+      await put(channel, transfer(kept, [kept.buffer]));
+      console.log(await remotecallFetch(async (c: typeof channel) => (await take(c)).length, 2, channel), kept.length);
     `,
     prints: [
       "TypeError transfer: wanted an object that holds the buffers, got 5",
@@ -182,6 +187,7 @@ export const MOVE: readonly ConformanceProgram[] = [
       "true",
       /cannot send the value: transfer named a buffer for it that is no part of it\.$/,
       "8 8",
+      "9 9",
     ],
   },
   {
@@ -218,5 +224,24 @@ export const MOVE: readonly ConformanceProgram[] = [
       "  Uint8Array(3) [ 0, 0, 0 ]",
       "]",
     ],
+  },
+  {
+    id: "OWN-122",
+    title: "a canvas is moved to a worker, and the image that is drawn there is moved back",
+    workers: 1,
+    driver: ts`
+      import { remotecallFetch, transfer } from "distributed";
+      const draw = (canvas: OffscreenCanvas) => {
+        canvas.getContext("2d")!.fillRect(0, 0, 2, 2);
+        const image = canvas.transferToImageBitmap();
+        return transfer(image, [image]);
+      };
+      const canvas = new OffscreenCanvas(4, 2);
+      await remotecallFetch(draw, 2, canvas).catch((error) => console.log(error.name));
+      const image = await remotecallFetch(draw, 2, transfer(canvas, [canvas]));
+      console.log(image.width, image.height);
+    `,
+    prints: ["UnsendableError", "4 2"],
+    hosts: ["page"],
   },
 ];
