@@ -55,6 +55,8 @@ export class Playground {
   readonly workersField: Locator;
   readonly status: Locator;
   readonly log: Locator;
+  /** The line of the REPL. */
+  readonly repl: Locator;
   readonly processes: Locator;
   /** Over a program that came in a link. */
   readonly banner: Locator;
@@ -82,6 +84,7 @@ export class Playground {
     this.workersField = page.getByRole("spinbutton", { name: "Workers", exact: true });
     this.status = page.getByRole("status", { name: "Run status" });
     this.log = page.getByRole("log", { name: "Console" });
+    this.repl = page.getByRole("textbox", { name: "REPL", exact: true });
     this.processes = page.getByRole("region", { name: "Processes" });
   }
 
@@ -237,6 +240,32 @@ export class Playground {
         text: line.textContent ?? "",
       })),
     );
+  }
+
+  /** Enters a cell in the REPL. Settles when the console shows it, which is when its turn has come. */
+  async enterCell(cell: string): Promise<void> {
+    await this.repl.fill(cell);
+    await this.repl.press("Enter");
+    await expect.poll(async () => await this.#linesBehind(cell)).toBeDefined();
+  }
+
+  /** Enters a cell; it must give these lines: what it prints, then its value or error, in the console's last lines. */
+  async cellGives(cell: string, lines: readonly string[]): Promise<void> {
+    await this.enterCell(cell);
+    await expect.poll(async () => await this.#linesBehind(cell)).toEqual(lines);
+  }
+
+  /** What is drawn behind the newest cell, undefined when that is another. */
+  async #linesBehind(cell: string): Promise<string[] | undefined> {
+    const lines = await this.log
+      .locator("[data-pid][data-level]")
+      .evaluateAll((lines) =>
+        lines.map((line) => ({ entered: line.getAttribute("data-repl") === "input", text: line.textContent ?? "" })),
+      );
+    const end = lines.findLastIndex(({ entered }) => entered) + 1;
+    const start = lines.slice(0, end).findLastIndex(({ entered }) => !entered) + 1;
+    const entered = lines.slice(start, end).map(({ text }) => text);
+    return entered.join("\n").endsWith(cell) ? lines.slice(end).map(({ text }) => text) : undefined;
   }
 
   /** What the program printed, of the lines that are drawn now; settles when the newest line is among them. */

@@ -4,6 +4,7 @@
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { deferred } from "../base/deferred.ts";
+import { lastWord } from "../compile/cells/cell-scope.ts";
 import { completeness } from "../compile/cells/cell-text.ts";
 import { Cells } from "../compile/cells/cells.ts";
 import type { CompileOptions } from "../compile/options.ts";
@@ -150,7 +151,7 @@ class Repl {
 
   /** Names of the scope that go on from the last word of the line. */
   #complete(line: string): [string[], string] {
-    const word = /(?<![\w$.])[A-Za-z_$][\w$]*$/.exec(line)?.[0];
+    const word = lastWord(line);
     return word === undefined ? [[], line] : [this.#cells.completions(word), word];
   }
 

@@ -13,12 +13,16 @@ import { createLoadEditor } from "./editors/load-editor.ts";
 import { FailureBoundary } from "./failure.tsx";
 import { whenIdle } from "./idle.ts";
 import { type Page, PageProvider } from "./page.tsx";
+import { createHistory } from "./repl/history.ts";
 import { createSession } from "./session.ts";
-import { createSettings } from "./settings.ts";
+import { createSettings, readLocal, writeLocal } from "./settings.ts";
 import { createView } from "./view.ts";
 import { followWarnings } from "./warnings.ts";
 import { createWorkbench } from "./workbench.ts";
 import "./styles.css";
+
+/** Where the browser keeps the REPL's history. */
+const CELLS = "panal.cells";
 
 function createPage(): Page {
   mendAddress();
@@ -41,7 +45,8 @@ function createPage(): Page {
   });
   addEventListener("pagehide", () => drafts.flush());
   whenIdle(compiler.warm);
-  const joined = { settings, workbench, session, view };
+  const history = createHistory({ read: () => readLocal(CELLS), write: (text) => writeLocal(CELLS, text) });
+  const joined = { settings, workbench, session, view, history };
   return { ...joined, pacer: createPacer(runner), loadEditor: createLoadEditor(joined) };
 }
 

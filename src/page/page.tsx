@@ -5,6 +5,7 @@ import type { RunState } from "../run/state.ts";
 import type { Pacer } from "./dashboard/pacer.ts";
 import type { MonacoParts } from "./editors/parts.ts";
 import type { Lazily } from "./lazily.ts";
+import type { History } from "./repl/history.ts";
 import type { Session, SessionState } from "./session.ts";
 import type { Settings, SettingsStore } from "./settings.ts";
 import type { Lang } from "./units.ts";
@@ -17,6 +18,8 @@ export interface Page {
   readonly session: Session;
   readonly pacer: Pacer;
   readonly view: ViewStore;
+  /** Of the REPL's cells. */
+  readonly history: History;
   readonly loadEditor: Lazily<MonacoParts>;
 }
 

@@ -30,6 +30,7 @@ function scripted() {
     },
     evaluate: async () => true,
     completions: () => [],
+    cellText: () => undefined,
     stop() {},
     clear() {},
     clearOutput() {},

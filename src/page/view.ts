@@ -13,6 +13,13 @@ export interface Place {
   readonly column: number;
 }
 
+/** What stands in the line of the REPL. */
+export interface WrittenCell {
+  readonly text: string;
+  /** Where the caret and the keyboard are asked to go, null when they are where the visitor has put them. */
+  readonly caret: number | null;
+}
+
 /** The dialog that is open. */
 export type Dialog =
   | { readonly kind: "share" }
@@ -31,6 +38,7 @@ export interface View {
   readonly caret: Place | null;
   /** Where the caret was asked to go, and whether to take the keyboard along; a new object each time. */
   readonly reveal: (Place & { readonly focus: boolean }) | null;
+  readonly cell: WrittenCell;
   /** Problems that Monaco marks in the files, null before it has looked. */
   readonly problems: number | null;
   /** Whether Tab leaves the editor, as Ctrl+M switches. */
@@ -49,6 +57,7 @@ export const createView = (): ViewStore =>
     selected: null,
     caret: null,
     reveal: null,
+    cell: { text: "", caret: null },
     problems: null,
     tabLeaves: false,
     monaco: "waiting",
@@ -66,4 +75,15 @@ export function reveal(view: ViewStore, place: Place): void {
 export function showPlace(view: ViewStore, { file, line, column }: Place): void {
   if (file !== DRIVER_FILE && file !== FUNCTIONS_FILE) return;
   view.setState({ reveal: { file, line, column, focus: false }, file });
+}
+
+/** Writes into the line of the REPL and takes the keyboard there. `caret`: offset, default the end. */
+export function writeCell(view: ViewStore, text: string, caret = text.length): void {
+  view.setState({ cell: { text, caret }, panel: "console" });
+}
+
+/** Brings a cell that was evaluated back into the line, the caret to the place in it. */
+export function revealInCell(view: ViewStore, text: string, { line, column }: Place): void {
+  const before = text.split("\n").slice(0, line - 1);
+  writeCell(view, text, Math.min(text.length, before.join("\n").length + (before.length > 0 ? 1 : 0) + column - 1));
 }

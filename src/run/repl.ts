@@ -10,6 +10,8 @@ import { echo, type OwnLine, type ReplStatus, type RunState, say } from "./state
 /** Compiles the cell REPL[`number`]; "incomplete" when its text goes on in the next line. */
 export type CompileCell = (text: string, number: number, scope: CellScope) => Promise<CellCompilation | "incomplete">;
 
+const TEXTS_KEPT = 1000;
+
 export interface ReplHooks {
   readonly compileCell: CompileCell;
   /** Settles when process 1 is there, or will be before it is handed a cell. */
@@ -26,6 +28,8 @@ export class Repl {
   #last = 0;
   /** Cells that wait for their outcome, by name; a new map for new processes. */
   #waiting = new Map<string, Deferred<void>>();
+  /** Texts of the cells in the console, the newest TEXTS_KEPT, by name. */
+  readonly #texts = new Map<string, string>();
   #isUsed = false;
   #sinceMs = 0;
   #entered: Promise<unknown> = Promise.resolve();
@@ -45,6 +49,9 @@ export class Repl {
     return this.#sinceMs;
   }
 
+  /** The cell as it was entered, undefined for one of long ago. */
+  text = (name: string): string | undefined => this.#texts.get(name);
+
   completions = (start: string): readonly string[] => completionsIn(this.#scope, start);
 
   /** Other processes: cells see `scope`, and those that waited are dropped. */
@@ -57,7 +64,7 @@ export class Repl {
     for (const cell of dropped.values()) cell.resolve();
   }
 
-  /** Settles with true when the cell stands in the console, with false when its text goes on in the next line. */
+  /** Settles with true when the cell has been taken, with false when its text goes on in the next line. */
   enter(text: string): Promise<boolean> {
     const entered = this.#entered.then(() => this.#enter(text));
     this.#entered = entered;
@@ -75,47 +82,55 @@ export class Repl {
   async #enter(text: string): Promise<boolean> {
     const number = this.#last + 1;
     const name = `REPL[${number}]`;
-    const result = { part: "result", cell: name } as const;
-    const tell = (lines: readonly OwnLine[]) =>
-      this.#hooks.change((state) =>
-        say(
-          echo(state, name, text),
-          lines.map((line) => ({ ...line, repl: result })),
-        ),
-      );
-    try {
-      const compiled = await this.#compile(text, number);
-      if (compiled === "incomplete") return false;
-      if (compiled.cell) this.#queue(name, compiled.cell);
-      tell(compiled.diagnostics.map(lineFor));
-    } catch (error) {
-      tell([lineOf(error)]);
-    }
+    const compiled = await this.#compile(text, number);
+    if (compiled === "incomplete") return false;
     this.#last = number;
+    this.#texts.set(name, text).delete(`REPL[${number - TEXTS_KEPT}]`);
+    const { cell, lines } = compiled;
+    const outcome = cell && this.#await(name);
+    this.#inTurn(async () => {
+      const part = { part: "result", cell: name } as const;
+      const result = lines.map((line) => ({ ...line, repl: part }));
+      this.#hooks.change((state) => say(echo(state, name, text), result));
+      if (cell) this.#hooks.send(cell);
+      await outcome;
+    });
     return true;
   }
 
-  async #compile(text: string, number: number): Promise<CellCompilation | "incomplete"> {
-    await this.#hooks.processesReady();
-    const scope = this.#scope;
-    const compiled = await this.#hooks.compileCell(text, number, scope);
-    if (this.#scope !== scope) return this.#compile(text, number); // the processes were replaced meanwhile
-    if (compiled !== "incomplete") this.#scope = scopeAfter(scope, compiled);
-    return compiled;
+  #await(name: string): Promise<void> {
+    if (this.#waiting.size === 0) this.#sinceMs = performance.now();
+    const outcome = deferred<void>();
+    this.#waiting.set(name, outcome);
+    this.#isUsed = true;
+    return outcome.promise;
   }
 
-  #queue(name: string, cell: CompiledCell): void {
+  /** When the cells before it have been evaluated, so that each stands above what it gives; never in other processes. */
+  #inTurn(task: () => Promise<void>): void {
     const waiting = this.#waiting;
-    const outcome = deferred<void>();
-    if (waiting.size === 0) this.#sinceMs = performance.now();
-    waiting.set(name, outcome);
-    this.#isUsed = true;
-    this.#evaluated = this.#evaluated.then(async () => {
-      if (waiting !== this.#waiting) return;
-      this.#hooks.send(cell);
-      await outcome.promise;
-    });
+    this.#evaluated = this.#evaluated.then(() => (waiting === this.#waiting ? task() : undefined));
   }
+
+  async #compile(text: string, number: number): Promise<Compiled | "incomplete"> {
+    try {
+      await this.#hooks.processesReady();
+      const scope = this.#scope;
+      const compiled = await this.#hooks.compileCell(text, number, scope);
+      if (this.#scope !== scope) return this.#compile(text, number); // the processes were replaced meanwhile
+      if (compiled === "incomplete") return compiled;
+      this.#scope = scopeAfter(scope, compiled);
+      return { cell: compiled.cell, lines: compiled.diagnostics.map(lineFor) };
+    } catch (error) {
+      return { cell: undefined, lines: [lineOf(error)] };
+    }
+  }
+}
+
+/** A cell, or none, and what is to be said of it. */
+interface Compiled {
+  readonly cell: CompiledCell | undefined;
+  readonly lines: readonly OwnLine[];
 }
 
 const lineFor = ({ severity, file, line, column, message }: Diagnostic): OwnLine => ({

@@ -391,9 +391,14 @@ it("evaluate() hands out one cell at a time, in the order they were entered", as
   expect(last().sent).toEqual(["REPL[1]"]);
   last().answer("REPL[1]", {});
   await vi.waitUntil(() => last().sent.length === 2);
-  last().answer("REPL[2]", {});
+  last().answer("REPL[2]", { error: "late" });
   await vi.waitUntil(() => last().sent.length === 3);
+  last().answer("REPL[3]", { value: "three" });
   expect(last().sent).toEqual(["REPL[1]", "REPL[2]", "REPL[3]"]);
+  expect(cells(runner)).toEqual([
+    ...["REPL[1] input log: 1", "REPL[2] input log: 2", "REPL[2] result error: late"],
+    ...["REPL[3] input log: 3", "REPL[3] result log: three"],
+  ]);
 });
 
 it("evaluate() says of a text that goes on that nothing was done, and of one with a fault what it is", async () => {

@@ -41,12 +41,14 @@ export interface Runner {
   run(program: Program, compiled?: (diagnostics: readonly Diagnostic[]) => void): Promise<RunState>;
   /**
    * Evaluates a cell of the REPL in process 1, after those entered before: in the scope of the run, also after its end, or of
-   * processes that have no program. Its text and what it gives become lines of the console. Settles with true when the text
-   * stands there, with false when it goes on in the next line and nothing was done. Never rejects.
+   * processes that have no program. Its text and what it gives become lines of the console. Settles with true when it has
+   * been taken, with false when it goes on in the next line and nothing was done. Never rejects.
    */
   evaluate(text: string): Promise<boolean>;
   /** Names a cell can use that begin so. */
   completions(start: string): readonly string[];
+  /** The cell "REPL[3]" as it was entered; undefined when there is none, or it was long ago. */
+  cellText(cell: string): string | undefined;
   /** Removes the sandbox at once, whatever spins in it, and mounts a new one. Does nothing before the first run or cell. */
   stop(): void;
   /** Empties the console. */
@@ -152,6 +154,8 @@ class PageRunner implements Runner {
   }
 
   completions = (start: string): readonly string[] => this.#repl.completions(start);
+
+  cellText = (cell: string): string | undefined => this.#repl.text(cell);
 
   stop(): void {
     const { status, repl } = this.#state;

@@ -29,3 +29,6 @@ export function completionsIn({ names }: CellScope, start: string): string[] {
   const sorts = [names, LIBRARY_NAMES, GLOBALS];
   return [...new Set(sorts.flatMap((sort) => [...sort].filter((name) => name.startsWith(start)).sort()))];
 }
+
+/** The name that stands at the end of the text, as far as it goes; undefined where none does, or a property. */
+export const lastWord = (text: string): string | undefined => /(?<![\w$.])[A-Za-z_$][\w$]*$/.exec(text)?.[0];

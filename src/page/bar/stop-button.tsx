@@ -1,4 +1,5 @@
-// Stop: solid while a run goes on, quiet while the processes of a finished run live on, disabled when nothing is there to stop.
+// Stop: solid while a run goes on or a cell of the REPL is evaluated, quiet while the processes live on that did so, disabled
+// when nothing is there to stop.
 import { IconPlayerStopFilled } from "@tabler/icons-react";
 import { useTranslations } from "use-intl";
 import { usePage, useRun } from "../page.tsx";
@@ -7,8 +8,9 @@ export function StopButton() {
   const t = useTranslations("bar");
   const { session } = usePage();
   const status = useRun((state) => state.status);
-  const running = status === "running";
-  const enabled = running || status === "finished" || status === "failed";
+  const repl = useRun((state) => state.repl);
+  const running = status === "running" || repl === "evaluating";
+  const enabled = running || status === "finished" || status === "failed" || repl === "ready";
   return (
     <button
       type="button"

@@ -1,4 +1,5 @@
-// The console: what every process printed, in order, with what can be done with it as a whole.
+// The console: what every process printed and the cells of the REPL, in order, with what can be done with it as a whole, and
+// the line in which cells are written.
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ConsoleLine } from "../../run/state.ts";
@@ -7,6 +8,7 @@ import { ConsoleTabs } from "../output/console-tabs.tsx";
 import { useOutputInFront } from "../output/front.ts";
 import { LazyOutput } from "../output/lazy-output.tsx";
 import { usePage, useRun } from "../page.tsx";
+import { Repl } from "../repl/repl.tsx";
 import { SpeedUp } from "../speed-up/speed-up.tsx";
 import { useWhenIdle } from "../use-when-idle.ts";
 import { isContinued, Line } from "./line.tsx";
@@ -26,6 +28,7 @@ export function Console() {
       </header>
       {outputInFront ? <LazyOutput /> : <Log textOf={textOf} />}
       <SpeedUp />
+      <Repl />
     </section>
   );
 }

@@ -1,11 +1,13 @@
 // One line of the console: time and number of its process, drawn beside it and hidden from its text, then the text, exactly as
-// it was printed. Lines that were printed as one (a stack, a table) show time and number once. Positions are links.
+// it was printed. Lines that were printed as one (a stack, a table) show time and number once. Positions are links: into a
+// file, or they bring a cell back into the REPL's line. What was entered there has a prompt where others have their number.
 import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
 import type { ConsoleLine } from "../../run/state.ts";
 import { Badge } from "../badge.tsx";
-import { usePage } from "../page.tsx";
-import { reveal } from "../view.ts";
+import { useColored } from "../editors/use-colored.ts";
+import { Position } from "../position.tsx";
 import { positionsIn } from "./positions.ts";
 
 interface LineProps {
@@ -17,13 +19,17 @@ interface LineProps {
 
 const ROW_CLASS: Partial<Record<ConsoleLine["level"], string>> = { error: " err", warn: " warn", notice: " sys" };
 
-export function Line({ line, text, continued }: LineProps) {
-  const { pid, level, atMs } = line;
+export function Line(props: LineProps) {
+  return props.line.repl?.part === "input" ? <InputLine {...props} /> : <PrintedLine {...props} />;
+}
+
+function PrintedLine({ line, text, continued }: LineProps) {
+  const { pid, level, atMs, repl } = line;
   return (
     <div className={`row${ROW_CLASS[level] ?? ""}${continued ? " more" : ""}`}>
       <time aria-hidden="true">{continued ? "" : (Math.max(0, atMs) / 1000).toFixed(3)}</time>
       {pid > 0 && !continued ? <Badge pid={pid} /> : <span />}
-      <p data-pid={pid} data-level={level}>
+      <p data-pid={pid} data-level={level} data-repl={repl?.part}>
         {!continued && level === "error" && <IconAlertCircle className="i" stroke={1.75} aria-hidden="true" />}
         {!continued && level === "warn" && <IconAlertTriangle className="i" stroke={1.75} aria-hidden="true" />}
         <Text text={text} />
@@ -32,15 +38,36 @@ export function Line({ line, text, continued }: LineProps) {
   );
 }
 
-/** Which lines are drawn as one with the line before them: of the same process and level, printed in the same call. */
-export function isContinued(line: ConsoleLine, before: ConsoleLine | undefined): boolean {
+/** Its time would be that of what came before it. */
+function InputLine({ line: { pid, level }, text, continued }: LineProps) {
+  const t = useTranslations("repl");
   return (
-    before !== undefined &&
-    line.level === "error" &&
-    before.level === "error" &&
-    line.pid === before.pid &&
-    line.atMs === before.atMs
+    <div className="row entered">
+      <time aria-hidden="true" />
+      {continued ? (
+        <span />
+      ) : (
+        <span className="prompt" role="img" aria-label={t("entered")}>
+          ›
+        </span>
+      )}
+      <p data-pid={pid} data-level={level} data-repl="input">
+        {useColored(text)[0]?.map((run, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: runs have no other name
+          <span className={run.className} key={at}>
+            {run.text}
+          </span>
+        ))}
+      </p>
+    </div>
   );
+}
+
+/** Which lines are drawn as one with the line before them: of a cell, or errors of one process, printed in the same call. */
+export function isContinued(line: ConsoleLine, before: ConsoleLine | undefined): boolean {
+  if (before?.pid !== line.pid || before.level !== line.level || before.atMs !== line.atMs) return false;
+  if (line.repl) return before.repl?.cell === line.repl.cell && before.repl.part === line.repl.part;
+  return line.level === "error" && !before.repl;
 }
 
 const PREFIX = /^(?:(?:From|On) worker \d+:[\t ]?)+/;
@@ -56,19 +83,18 @@ function Text({ text }: { text: string }): ReactNode {
 }
 
 function Linked({ text }: { text: string }): ReactNode {
-  const { view } = usePage();
   const found = positionsIn(text);
   if (found.length === 0) return text;
   const pieces: ReactNode[] = [];
   let at = 0;
-  for (const { start, end, place } of found) {
+  for (const one of found) {
     pieces.push(
-      text.slice(at, start),
-      <button type="button" className="position" key={start} onClick={() => reveal(view, place)}>
-        {text.slice(start, end)}
-      </button>,
+      text.slice(at, one.start),
+      <Position place={one.place} key={one.start}>
+        {text.slice(one.start, one.end)}
+      </Position>,
     );
-    at = end;
+    at = one.end;
   }
   return [...pieces, text.slice(at)];
 }

@@ -18,6 +18,13 @@ test("positionsIn() gives offsets that cut the text exactly", () => {
   expect(text.slice(found!.start, found!.end)).toBe("driver.ts:3:5");
 });
 
+test("positionsIn() finds positions in cells", () => {
+  expect(places("    at f (REPL[12]:1:7), REPL[1]:2:3: no, REPL[x]:1:1 and a[1]:2:3")).toEqual([
+    "REPL[12]:1:7",
+    "REPL[1]:2:3",
+  ]);
+});
+
 test("positionsIn() leaves other files and times alone", () => {
   expect(places("mydriver.ts:3:4 src/driver.ts:1:1 driver.ts 12:30 other.ts:1:1")).toEqual([]);
 });

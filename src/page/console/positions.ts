@@ -1,4 +1,5 @@
-// Positions in the user's files inside printed text: `functions.ts:12:7`, `driver.ts:3`. Pure.
+// Positions in the user's files and in cells of the REPL inside printed text: `functions.ts:12:7`, `driver.ts:3`,
+// `REPL[2]:1:5`. Pure.
 import type { Place } from "../view.ts";
 
 export interface Found {
@@ -8,11 +9,13 @@ export interface Found {
   readonly place: Place;
 }
 
-const POSITION = /(?<![\w./-])(?:\.\/)?((?:functions|driver)\.ts):(\d{1,6})(?::(\d{1,6}))?/g;
+const POSITION = /(?<![\w./-])(?:\.\/)?((?:functions|driver)\.ts|REPL\[\d+\]):(\d{1,6})(?::(\d{1,6}))?/g;
+
+export const isCell = (file: string): boolean => file.startsWith("REPL[");
 
 /** Every position in the text, in order. */
 export function positionsIn(text: string): readonly Found[] {
-  if (!text.includes(".ts:")) return [];
+  if (!text.includes(".ts:") && !text.includes("]:")) return [];
   return [...text.matchAll(POSITION)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,

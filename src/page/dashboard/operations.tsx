@@ -5,8 +5,8 @@ import { memo, type ReactNode, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 import type { OperationView } from "../../run/state.ts";
 import { useBench, useLang, usePage, useRun } from "../page.tsx";
+import { Position } from "../position.tsx";
 import { formatBytes, formatCount, formatLeft, formatRate, formatSeconds } from "../units.ts";
-import { reveal } from "../view.ts";
 import type { Estimate } from "./pace.ts";
 import { keyOf } from "./pacer.ts";
 
@@ -66,20 +66,15 @@ const Operation = memo(function Operation({ operation, live, pace }: OperationPr
 });
 
 function Title({ operation }: { operation: OperationView }): ReactNode {
-  const { view } = usePage();
   const { kind, name, position } = operation;
   const [file, line, column] = position.split(":");
   return (
     <code>
       <b>{kind}</b> {name}
       {file && line && !name.startsWith(`${file}:${line}`) && (
-        <button
-          type="button"
-          className="position at"
-          onClick={() => reveal(view, { file, line: Number(line), column: Number(column ?? 1) })}
-        >
+        <Position place={{ file, line: Number(line), column: Number(column ?? 1) }} className="position at">
           {`${file}:${line}`}
-        </button>
+        </Position>
       )}
     </code>
   );

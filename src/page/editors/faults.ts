@@ -1,6 +1,6 @@
 // Where a run failed, as its error lines say: the first position in a user's file after the newest error began.
 import type { ConsoleLog } from "../../run/state.ts";
-import { positionsIn } from "../console/positions.ts";
+import { isCell, positionsIn } from "../console/positions.ts";
 import type { Place } from "../view.ts";
 
 export interface Fault extends Place {
@@ -20,7 +20,7 @@ export function faultOf(log: ConsoleLog): Fault | null {
     if (line.level !== "error") continue;
     const first = beginning(log, at);
     for (let next = first; next <= at; next++) {
-      const place = positionsIn(lines[next]!.text)[0]?.place;
+      const place = positionsIn(lines[next]!.text).find(({ place }) => !isCell(place.file))?.place;
       if (place) return { ...place, seq: lines[next]!.seq, message: messageOf(lines[first]!.text) };
     }
     at = first;

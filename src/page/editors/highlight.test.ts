@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { highlight, linesOf, plain } from "./highlight.ts";
+import { linesOf, loadHighlight, plain } from "./highlight.ts";
+
+const highlight = await loadHighlight();
 
 const join = (lines: readonly (readonly { text: string }[])[]): string =>
   lines.map((line) => line.map(({ text }) => text).join("")).join("\n");
@@ -16,19 +18,19 @@ test("linesOf() closes and opens again what reaches over a line's end", () => {
   ]);
 });
 
-test("highlight() shows exactly the text, of every example and of what is special in HTML", async () => {
+test("loadHighlight() gives exactly the text, coloured, exactly the text, of every example and of what is special in HTML", async () => {
   const folder = new URL("../../program/examples/", import.meta.url);
   const texts = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /[/\\](functions|driver)\.ts$/.test(name))
     .map((name) => readFileSync(new URL(name.replaceAll("\\", "/"), folder), "utf8"));
   expect(texts.length).toBeGreaterThan(5);
   for (const text of [...texts, 'const a = `<b>&amp;${"\'"}`; // "é" 🐝\n\n', "", "\n"]) {
-    expect(join(await highlight(text))).toBe(text.replace(/\r\n?/g, "\n"));
+    expect(join(highlight(text))).toBe(text.replace(/\r\n?/g, "\n"));
   }
 });
 
-test("plain() and highlight() have the same lines, so that colours move nothing", async () => {
+test("plain() and loadHighlight() have the same lines, so that colours move nothing", async () => {
   const text = "const a = 1;\r\n/* b\r\nc */\r\n";
   expect(plain(text)).toHaveLength(4);
-  expect(await highlight(text)).toHaveLength(4);
+  expect(highlight(text)).toHaveLength(4);
 });

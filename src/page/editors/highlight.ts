@@ -1,6 +1,5 @@
 // Colours for code that Monaco does not show: highlight.js, loaded when it is first needed, its result as plain data so that
 // nothing is ever inserted as HTML.
-import type { HLJSApi } from "highlight.js";
 import { lazily } from "../lazily.ts";
 
 /** A piece of a line and the class that colours it, "" for plain text. */
@@ -12,20 +11,15 @@ export interface Run {
 /** One array of runs a line. */
 export type Colored = readonly (readonly Run[])[];
 
-const load = lazily(async (): Promise<HLJSApi> => {
+/** Gives what colours a text; rejects when highlight.js cannot be loaded. */
+export const loadHighlight = lazily(async (): Promise<(text: string) => Colored> => {
   const [{ default: core }, { default: typescript }] = await Promise.all([
     import("highlight.js/lib/core"),
     import("highlight.js/lib/languages/typescript"),
   ]);
   core.registerLanguage("typescript", typescript);
-  return core;
+  return (text) => linesOf(core.highlight(text, { language: "typescript", ignoreIllegals: true }).value);
 });
-
-/** The text with its colours. Rejects when highlight.js cannot be loaded. */
-export async function highlight(text: string): Promise<Colored> {
-  const { value } = (await load()).highlight(text, { language: "typescript", ignoreIllegals: true });
-  return linesOf(value);
-}
 
 /** The text without colours. */
 export const plain = (text: string): Colored => text.split(/\r\n|\r|\n/).map((line) => [{ className: "", text: line }]);

@@ -1,8 +1,8 @@
 // A file as coloured text with line numbers: what stands there before Monaco does, on a phone until it is tapped, and for good
 // when Monaco cannot be loaded. Its lines lie exactly where Monaco draws them.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useBench, useView } from "../page.tsx";
-import { type Colored, highlight, plain } from "./highlight.ts";
+import { useColored } from "./use-colored.ts";
 
 export function StaticCode({ file, onEdit }: { file: string; onEdit?: (() => void) | undefined }) {
   const text = useBench((bench) => bench.program.files[file] ?? "");
@@ -45,20 +45,4 @@ export function StaticCode({ file, onEdit }: { file: string; onEdit?: (() => voi
       ))}
     </div>
   );
-}
-
-/** The lines at once without colours, and with them when they are there. */
-function useColored(text: string): Colored {
-  const [colored, setColored] = useState<{ text: string; lines: Colored } | null>(null);
-  useEffect(() => {
-    let current = true;
-    highlight(text).then(
-      (lines) => current && setColored({ text, lines }),
-      () => {},
-    );
-    return () => {
-      current = false;
-    };
-  }, [text]);
-  return colored?.text === text ? colored.lines : plain(text);
 }

@@ -131,6 +131,13 @@ const en = {
     compilerStopped: "the compiler stopped: {why}",
     compilerSlow: "compiling took longer than {n} s",
   },
+  repl: {
+    example: "an expression, for example workers()",
+    waiting: "the cell waits; Stop ends it",
+    busy: "process 1 is busy; Stop ends it",
+    names: "Names",
+    entered: "Entered",
+  },
   race: {
     name: "Speed-up",
     try: "{count, plural, one {Try {n} worker} other {Try {n} workers}}",

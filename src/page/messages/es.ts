@@ -131,6 +131,13 @@ const es: Messages = {
     compilerStopped: "el compilador se detuvo: {why}",
     compilerSlow: "compilar tardó más de {n} s",
   },
+  repl: {
+    example: "una expresión, por ejemplo workers()",
+    waiting: "la celda espera; Parar la corta",
+    busy: "proceso 1 ocupado; Parar lo corta",
+    names: "Nombres",
+    entered: "Escrito",
+  },
   race: {
     name: "Aceleración",
     try: "{count, plural, one {Prueba con {n} worker} other {Prueba con {n} workers}}",
