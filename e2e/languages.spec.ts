@@ -51,6 +51,17 @@ async function tour(page: Page, messages: Messages): Promise<Record<string, stri
   await expect(page.getByRole("menuitem")).toHaveCount(5);
   await look("menu");
   await page.keyboard.press("Escape");
+  const repl = page.getByRole("textbox", { name: "REPL" });
+  await repl.fill("await new Promise(() => {})");
+  await repl.press("Enter");
+  await expect(repl).toHaveAttribute("placeholder", messages.repl.waiting);
+  await repl.fill("remote");
+  await repl.press("Tab");
+  await expect(page.getByRole("listbox", { name: messages.repl.names })).toBeVisible();
+  await repl.fill("");
+  await press(messages.bar.stop);
+  await expect(status).toHaveText(messages.status.stopped);
+  await expect(page.getByText(messages.notice.newProcesses)).toBeVisible();
 
   await page.goto(`?p=2#functions=&driver=${encodeURIComponent(PROGRAM)}`);
   await look("link");
@@ -106,7 +117,8 @@ async function wordsOf(page: Page): Promise<string[]> {
 
 /** Texts that both languages have, so far as the catalogs say so. */
 const SHARED = new Set(leaves(en).filter((text) => leaves(es).includes(text)));
-const NAMES = /^(Panal|functions\.ts|driver\.ts|EN|ES|Ctrl|Enter|Slack|localhost.*|http.*|[kM]B|(worker|driver,) \d+)$/;
+const NAMES =
+  /^(Panal|panal -p|REPL|functions\.ts|driver\.ts|EN|ES|Ctrl|Enter|Slack|localhost.*|http.*|[kM]B|(worker|driver,) \d+)$/;
 
 const isProse = (word: string): boolean => /\p{L}{3}/u.test(word) && !/\d/.test(word);
 
