@@ -42,3 +42,39 @@ test(`${TIMES}00,000 calls, ${TIMES}0,000 references, 16 MB of text and 64 worke
   expect(stdout.trim().split("\n")).toEqual(["true ports 2", "64 ports 64", "[ 2, 3 ] ports 2"]);
   expect(code).toBe(0);
 });
+
+const failing = `import { myid } from "distributed";
+
+if (myid() === 4) throw new RangeError("not on 4");
+if (myid() === 6) while (true);
+export const one = 1;
+`;
+
+const adding = `import { readdirSync } from "node:fs";
+import { addprocs, procs } from "distributed";
+import "./functions";
+
+const threads = () => readdirSync("/proc/self/task").length;
+await addprocs(1);
+const before = threads();
+for (const attempt of [addprocs(2), addprocs(1, { timeout: 0.2 })]) {
+  await attempt.catch((error) => console.log(error.message.split("\\n")[0]));
+}
+while (threads() > before) await new Promise((resolve) => setTimeout(resolve)); // a thread ends when it ends
+console.log(procs());
+`;
+
+test.runIf(process.platform === "linux")(
+  "workers whose functions file throws, or never ends, leave no thread, nor do those started with them",
+  { timeout: 90_000 },
+  async () => {
+    const files = { "functions.ts": failing, "driver.ts": adding };
+    const { stdout, code } = await runPanal(["-p", "1", "driver.ts"], { files, limitS: 80 });
+    expect(stdout.trim().split("\n")).toEqual([
+      "RangeError: not on 4",
+      "addprocs: a worker did not come up within 0.2 s",
+      "[ 1, 2, 3 ]",
+    ]);
+    expect(code).toBe(0);
+  },
+);
