@@ -150,18 +150,28 @@ export class PmapRun<R> {
 
   /** Brings items to free workers until there is nothing left, the run is over, or the pool has become smaller. */
   async #feed(): Promise<void> {
-    while (!this.#over && this.#feeders <= Math.max(1, this.#plan.pool.length)) {
-      const batch = await this.#take();
-      if (batch === undefined) return;
-      const pid = await this.#workerFor(batch);
-      if (pid === undefined) return;
-      // The run may have ended while the worker was on its way.
-      const outcome = this.#over ? undefined : await this.#send(pid, batch);
-      void this.#plan.pool.put(pid).catch(() => {}); // the process of the pool has ended
-      if (this.#over || outcome === undefined) return;
-      await this.#settleBatch(batch, outcome, pid);
-      this.#addFeeders();
+    try {
+      while (!this.#over && this.#feeders <= Math.max(1, this.#plan.pool.length)) {
+        if (!(await this.#feedOnce())) return;
+        this.#addFeeders();
+      }
+    } finally {
+      this.#feeders--; // at once: another that asks whether it is one too many shall not count this one
     }
+  }
+
+  /** False when there is nothing left to do here. */
+  async #feedOnce(): Promise<boolean> {
+    const batch = await this.#take();
+    if (batch === undefined) return false;
+    const pid = await this.#workerFor(batch);
+    if (pid === undefined) return false;
+    // The run may have ended while the worker was on its way.
+    const outcome = this.#over ? undefined : await this.#send(pid, batch);
+    void this.#plan.pool.put(pid).catch(() => {}); // the process of the pool has ended
+    if (this.#over || outcome === undefined) return false;
+    await this.#settleBatch(batch, outcome, pid);
+    return true;
   }
 
   /** A free worker. Without one the items go back: they were never sent, so no attempt counts. */
@@ -386,7 +396,6 @@ export class PmapRun<R> {
   }
 
   #feederEnded(): void {
-    this.#feeders--;
     if (this.#feeders > 0 || this.#over || this.#open === 0) return;
     // Nobody is left to serve what is open.
     this.#fail(this.#lastDeath ?? new Error(`${this.#plan.name}: no worker is left`));

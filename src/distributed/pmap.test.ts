@@ -1,5 +1,6 @@
 import { serialize } from "node:v8";
 import { expect, type Mock, test, vi } from "vitest";
+import { deferred } from "../base/deferred.ts";
 import { startCluster } from "../process/in-memory-cluster.ts";
 import { createCodec } from "./cluster-serialize/codec.ts";
 import type { ProcessExitedException } from "./errors.ts";
@@ -682,3 +683,19 @@ test("pmap() fails only the item that cannot be sent, and names it; those of its
   }
   expect(processes.get(1)!.ctx.cluster.pendingCalls()).toBe(0);
 });
+
+test("pmap() ends when all its items settle in the turn in which its pool has become smaller", async () => {
+  const { driver, settle, host } = await startCluster(2);
+  const handled = deferred<string>();
+  const f = (x: number) => (x === 1 ? new Promise<never>(() => {}) : fail());
+  const results = driver.pmap(f, [1, 2], { onError: () => handled.promise });
+  await host.drain();
+  host.spawned.get(2)!.exit();
+  await host.drain();
+  handled.resolve("handled");
+  expect(await settle(results)).toEqual(["handled", "handled"]);
+});
+
+const fail = (): never => {
+  throw new RangeError("no");
+};
