@@ -65,7 +65,7 @@ test("without what draws charts, a chart is the table of its points", async ({ p
   await playground.openProgram(PROGRAM);
   await playground.runToEnd();
   await tab(playground, "Output 4").click();
-  await expect(output(playground)).toContainText("What draws charts could not be loaded. These are its points.");
+  await expect(output(playground)).toContainText("The chart could not be drawn. These are its points.");
   await expect(output(playground).getByRole("group", { name: "Points" }).getByRole("row")).toHaveCount(3);
 });
 
@@ -87,14 +87,14 @@ test("of a flood of values the newest stay, and how many went is said", async ({
   await playground.open("?p=0");
   await playground.openProgram({
     driver: `import { display } from "distributed";
-const data = new Uint8ClampedArray(4 * 1000 * 1000);
-for (let i = 0; i < 60; i++) display({ width: 1000, height: 1000, data });
-for (let i = 1; i <= 1000; i++) display("value " + i);`,
+const data = new Uint8ClampedArray(4 * 300 * 300);
+for (let i = 0; i < 10; i++) display({ width: 300, height: 300, data });
+for (let i = 1; i <= 500; i++) display("value " + i);`,
   });
   await playground.runToEnd();
   await tab(playground, "Output 200").click();
-  await expect(playground.page.getByText("860 earlier values are not kept.")).toBeVisible();
-  await expect(output(playground).getByText("value 1000", { exact: true })).toBeVisible();
+  await expect(playground.page.getByText("310 earlier values are not kept.")).toBeVisible();
+  await expect(output(playground).getByText("value 500", { exact: true })).toBeVisible();
 });
 
 test.describe("on a phone", () => {

@@ -52,7 +52,16 @@ test("bytesIn() takes the unit that leaves one to three digits", () => {
 });
 
 test("formatTick() writes what stands at an axis, large numbers short", () => {
-  const ticks = [0, -0.25, 10_500, 2020, 1_500_000, Number.NaN];
-  expect(ticks.map((value) => formatTick("en", value))).toEqual(["0", "-0.25", "10,500", "2020", "1.5M", "NaN"]);
-  expect(ticks.map((value) => formatTick("es", value)).slice(0, 4)).toEqual(["0", "-0,25", "10\u202f500", "2020"]);
+  const ticks = [0, -0.25, 10_500, 2020, 1_500_000, 2e300, -2.5e-7];
+  expect(ticks.map((value) => formatTick("en", value))).toEqual([
+    "0",
+    "-0.25",
+    "10,500",
+    "2020",
+    "1.5M",
+    "2e+300",
+    "-2.5e-7",
+  ]);
+  const spanish = ["0", "-0,25", "10\u202f500", "2020", formatTick("es", 1_500_000), "2e+300", "-2,5e-7"];
+  expect(ticks.map((value) => formatTick("es", value))).toEqual(spanish);
 });

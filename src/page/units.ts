@@ -52,9 +52,13 @@ export const formatRate = (lang: Lang, value: number): string =>
       ? formatCount(lang, value)
       : format(lang, "short", value);
 
-/** A number at an axis: `0.25`, `10,500`, from a million on short: `1.5M`. */
-export const formatTick = (lang: Lang, value: number): string =>
-  format(lang, Math.abs(value) >= 1_000_000 ? "compact" : "six", value);
+/** A number at an axis: `0.25`, `10,500`, from a million on short: `1.5M`, very large and very small ones as `1e+300`. */
+export function formatTick(lang: Lang, value: number): string {
+  const size = Math.abs(value);
+  if (size < 1e15 && (size === 0 || size >= 1e-4)) return format(lang, size >= 1_000_000 ? "compact" : "six", value);
+  const text = Number(value.toPrecision(6)).toExponential();
+  return lang === "en" ? text : text.replace(".", ",");
+}
 
 /** A ratio of two times with one digit: `3.5`. */
 export const formatRatio = (lang: Lang, value: number): string => format(lang, "one", value);

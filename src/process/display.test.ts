@@ -2,6 +2,7 @@ import { expect, describe as group, it, test } from "vitest";
 import { checkShown } from "../supervisor/check-shown.ts";
 import { SHOWN, type Shown } from "../supervisor/shown.ts";
 import { describe, textForm } from "./display.ts";
+import { startCluster } from "./in-memory-cluster.ts";
 
 /** What is shown of a value, which the other side takes as it is, without a fault. */
 function shownOf(value: unknown): Shown {
@@ -194,4 +195,18 @@ test("textForm() says how many rows and points are not there", () => {
     /^line chart\n[\s\S]*\n… 1 more point$/,
   );
   expect(textForm(describe(new Array(1002).fill([1])).shown)).toMatch(/\n… 2 more rows$/);
+});
+
+test("display() on any process is an event of that process; what is not right is told there", async () => {
+  const { processes, events, host } = await startCluster(1);
+  processes.get(2)!.api.display([{ a: 1 }]);
+  await host.drain();
+  processes.get(1)!.api.display({ chart: "line", y: "none" });
+  await host.drain();
+  const told = events.filter(({ type }) => type === "display" || type === "line");
+  expect(told).toMatchObject([
+    { type: "display", pid: 2, skipped: 0, shown: { kind: "table", rows: [["1"]] } },
+    { type: "line", pid: 1, level: "warn", text: "display: y of a chart is an array or a range; it is shown as text" },
+    { type: "display", pid: 1, shown: { kind: "text", text: "{ chart: 'line', y: 'none' }" } },
+  ]);
 });

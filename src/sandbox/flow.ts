@@ -2,18 +2,16 @@
 // would be taken for lost. So a process waits, in the middle of its loop, for the supervisor to come after: by shared
 // memory, which needs no turn of its event loop. Where there is none it cannot be told, so the lines of a burst travel
 // several to a message, and no faster than they are surely taken.
-// A value that is displayed counts as many lines as it has bytes for.
+// A value that is displayed counts as many lines, and is paced besides (value-pace.ts).
 import type { FromProcess } from "../supervisor/protocol.ts";
-import { buffersOf, bytesOf, type Shown } from "../supervisor/shown.ts";
+import { buffersOf } from "../supervisor/shown.ts";
+import { createValuePace, linesOf } from "./value-pace.ts";
 
 /** Lines under way from one process. */
 const AHEAD = 2000;
 const WAIT_MS = 100;
 /** After so long it goes on all the same: a supervisor that takes nothing is not helped by waiting. */
 const WAIT_AT_MOST_MS = 1000;
-
-/** A shown value of so many bytes counts as a line more: two of the largest images are as far as a process may be ahead. */
-const BYTES_A_LINE = 16_384;
 
 /** Lines a turn that leave one by one, where there is no shared memory; how many of a burst share a message, and its pace. */
 const BURST = 2000;
@@ -23,9 +21,6 @@ const MESSAGE_MS = 1;
 type Line = Extract<FromProcess, { type: "line" }>;
 type Display = Extract<FromProcess, { type: "display" }>;
 type Post = (message: Line | Display, transfer?: ArrayBuffer[]) => void;
-
-/** How many lines a shown value counts as. */
-export const linesOf = (shown: Shown): number => 1 + Math.floor(bytesOf(shown) / BYTES_A_LINE);
 
 export interface LineSender {
   send(line: Line): void;
@@ -55,6 +50,9 @@ export function brakedSender(post: Post, taken: Int32Array, nowMs: () => number)
     const untilMs = nowMs() + WAIT_AT_MOST_MS;
     while (ahead() > AHEAD / 2 && nowMs() < untilMs) wait(taken, 0, load(taken, 0), WAIT_MS);
   }
+  const pace = createValuePace(nowMs, (untilMs) => {
+    for (let ms = untilMs - nowMs(); ms > 0; ms = untilMs - nowMs()) wait(taken, 0, load(taken, 0), ms);
+  });
   return {
     send(line) {
       post(line);
@@ -64,6 +62,7 @@ export function brakedSender(post: Post, taken: Int32Array, nowMs: () => number)
       const lines = linesOf(message.shown); // before its buffers go
       post(message, buffersOf(message.shown));
       sent(lines);
+      pace(lines);
     },
     flush() {},
   };
@@ -85,18 +84,21 @@ export function mergingSender(post: Post, nextTurn: (task: () => void) => void, 
     linesThisTurn = 0;
     flush();
   }
+  function spinUntil(untilMs: number): void {
+    while (nowMs() < untilMs); // nothing can be heard in the middle of a turn, so nothing else helps
+  }
   function pace(): void {
-    while (nowMs() < nextMs); // nothing can be heard in the middle of a turn, so nothing else helps
+    spinUntil(nextMs);
     nextMs = nowMs() + MESSAGE_MS;
   }
+  const paceValues = createValuePace(nowMs, spinUntil);
   return {
     flush,
     display(message) {
+      const lines = linesOf(message.shown); // before its buffers go
       flush();
-      if (linesThisTurn === 0) nextTurn(turnEnds);
-      linesThisTurn += linesOf(message.shown);
       post(message, buffersOf(message.shown));
-      if (linesThisTurn > BURST) pace();
+      paceValues(lines);
     },
     send(line) {
       if (linesThisTurn++ === 0) nextTurn(turnEnds);

@@ -4,7 +4,7 @@
 // only the newest is worth sending (and what a process did last, before its end) and which never wait for lines.
 import type { RunEvent } from "../supervisor/api.ts";
 import { bytesOf } from "../supervisor/shown.ts";
-import { linesOf } from "./flow.ts";
+import { linesOf } from "./value-pace.ts";
 
 export const LINES_WAITING = 100_000;
 /** Shown values that may wait: no more than the page keeps, and its bytes. */

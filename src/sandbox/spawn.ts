@@ -5,8 +5,9 @@
 import { WORDS } from "../distributed/registers.ts";
 import type { SupervisorHost } from "../supervisor/protocol.ts";
 import type { ToBoot } from "./boot-messages.ts";
-import { countTaken, linesOf, takenWord } from "./flow.ts";
+import { countTaken, takenWord } from "./flow.ts";
 import { createGate } from "./limits.ts";
+import { linesOf } from "./value-pace.ts";
 
 /** How processes can be started in this browser. */
 export interface Footing {

@@ -74,7 +74,7 @@ export function bytesOf(shown: Shown): number {
   }
 }
 
-const CELL_BYTES = 32;
+const CELL_BYTES = 128;
 const sumOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + CELL_BYTES + 2 * text.length, 0);
 
 /** The buffers that move with it when it is posted. */

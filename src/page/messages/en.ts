@@ -109,7 +109,7 @@ const en = {
     line: "Line chart",
     bar: "Bar chart",
     dots: "Chart of dots",
-    noChart: "What draws charts could not be loaded. These are its points.",
+    noChart: "The chart could not be drawn. These are its points.",
     image: "Image, {width} × {height}",
     rows: "The first {n} of {total} rows.",
     gone: "{count, plural, one {{n} earlier value is not kept.} other {{n} earlier values are not kept.}}",

@@ -109,7 +109,7 @@ const es: Messages = {
     line: "Gráfico de líneas",
     bar: "Gráfico de barras",
     dots: "Gráfico de puntos",
-    noChart: "No se pudo cargar lo que dibuja los gráficos. Estos son sus puntos.",
+    noChart: "No se pudo dibujar el gráfico. Estos son sus puntos.",
     image: "Imagen, {width} × {height}",
     rows: "Las primeras {n} de {total} filas.",
     gone: "{count, plural, one {No se guarda {n} valor anterior.} other {No se guardan {n} valores anteriores.}}",

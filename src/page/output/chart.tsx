@@ -37,7 +37,11 @@ function Picture({ chart, onFailure }: { chart: ShownChart; onFailure: () => voi
       if (!current) return;
       observer = new ResizeObserver(() => {
         const widthPx = element.clientWidth;
-        if (widthPx > 0) element.replaceChildren(drawChart(chart, { widthPx, lang, label }));
+        try {
+          if (widthPx > 0) element.replaceChildren(drawChart(chart, { widthPx, lang, label }));
+        } catch {
+          fail.current();
+        }
       });
       observer.observe(element);
     };

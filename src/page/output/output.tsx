@@ -1,18 +1,27 @@
 // What `display` showed, in order, only what is in view drawn. The newest value is brought into view, its beginning at the top,
 // until the reader scrolls back, and again when the reader is there.
-import { useLayoutEffect, useRef } from "react";
+import { memo, useLayoutEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { VList, type VListHandle } from "virtua";
+import type { RunState } from "../../run/state.ts";
 import { useLang, useRun } from "../page.tsx";
 import { formatCount } from "../units.ts";
+import { usePaced } from "./use-paced.ts";
 import { Value } from "./value.tsx";
 
 const NEAR_PX = 22;
 
+/** Values may come faster than tables, images and charts can be drawn. */
+const DRAWN_EVERY_MS = 250;
+
 export default function Output() {
+  const output = useRun((state) => state.output);
+  return <Values output={usePaced(output, DRAWN_EVERY_MS)} />;
+}
+
+const Values = memo(function Values({ output: { values, total } }: { output: RunState["output"] }) {
   const t = useTranslations("output");
   const lang = useLang();
-  const { values, total } = useRun((state) => state.output);
   const list = useRef<VListHandle>(null);
   const following = useRef(true);
   const newest = values.length - 1;
@@ -42,4 +51,4 @@ export default function Output() {
       </VList>
     </>
   );
-}
+});
