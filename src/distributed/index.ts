@@ -596,7 +596,8 @@ export function readBytes(name: string): Promise<Uint8Array> {
 
 /**
  * Shows a value in the page's Output, with the number of the process; on the command line its text form is printed. On any
- * process, at once; the value is copied. It returns nothing and never throws.
+ * process, at once; the value is copied. It returns nothing and never throws. The page keeps the newest 200 values of a run, and
+ * a process that shows values without end is slowed down to what the page can take.
  *
  * - An array of plain objects, an array of arrays and a Map are a table, of 1000 rows at most.
  * - `{ width, height, data }` is an image, as ImageData is: red, green, blue and alpha of each pixel, row by row; of 4 million
