@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { AREAS } from "./areas.ts";
+import { DIFFERENCES } from "./differences.ts";
 import { ELSEWHERE, LATER, ROWS } from "./rows.ts";
 
 const programs = Object.values(AREAS).flat();
@@ -20,4 +22,14 @@ test("every program restates a row that there is or is one of our own, under an 
   expect([...restated].filter((id) => !ROWS.includes(id) && !id.startsWith("OWN-"))).toEqual([]);
   const ids = programs.map(({ id }) => id);
   expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+});
+
+test("every difference from Julia that was decided is held by programs or tests that there are", () => {
+  const ids = new Set(programs.map(({ id }) => id));
+  const exists = (name: string) =>
+    name.includes("/") ? existsSync(new URL(`../../../${name}`, import.meta.url)) : ids.has(name);
+  for (const [difference, names] of Object.entries(DIFFERENCES)) {
+    const missing = names.split(" ").filter((name) => !exists(name));
+    expect(missing, difference).toEqual([]);
+  }
 });
