@@ -2,6 +2,7 @@
 // here throws into the pump: whatever goes wrong with one message is that message's answer.
 import { assertUnreachable } from "../base/assert.ts";
 import { promiseOf } from "../base/kept.ts";
+import type { Callable } from "./cluster-serialize/known.ts";
 import type { Connection, Pending } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
 import { headline, InterruptException, RemoteException } from "./errors.ts";
@@ -10,8 +11,6 @@ import type { CallMessage, Graph, Message } from "./messages.ts";
 import { packError, type Reply, replyTo } from "./reply.ts";
 import { answerPut, answerUse } from "./uses.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: user functions
-type Callable = (...args: any[]) => unknown;
 type Call = [f: Callable, args: unknown[]];
 
 /** Handles one message; a promise means that the connection's next message must wait for it. */

@@ -3,6 +3,7 @@
 import { deferred } from "../base/deferred.ts";
 import { queueMicrotask } from "../base/kept.ts";
 import { keptClone } from "./cluster-serialize/intrinsics.ts";
+import type { Callable } from "./cluster-serialize/known.ts";
 import { sizeOf } from "./cluster-serialize/size-of.ts";
 import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
 import type { Pending, When } from "./connection.ts";
@@ -14,8 +15,7 @@ import type { Future } from "./remoteref.ts";
 import { calledHere, encodeFor } from "./reply.ts";
 import type { Operation, OperationKind } from "./telemetry.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: any user function can be called
-export type Callable = (...args: any[]) => any;
+export type { Callable };
 
 /** Refuses what is no call, in the caller's own words. */
 export function checkCall(ctx: ClusterContext, name: string, f: unknown): void {

@@ -4,16 +4,19 @@
 import type { Platform } from "./managers.ts";
 import type { Clock } from "./registers.ts";
 
-export type OperationKind =
-  | "pmap"
-  | "pmapreduce"
-  | "distributed"
-  | "everywhere"
-  | "remotecall"
-  | "remotecallFetch"
-  | "remotecallWait"
-  | "remoteDo"
-  | "spawnat";
+export const OPERATION_KINDS = [
+  "pmap",
+  "pmapreduce",
+  "distributed",
+  "everywhere",
+  "remotecall",
+  "remotecallFetch",
+  "remotecallWait",
+  "remoteDo",
+  "spawnat",
+] as const;
+
+export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /** What an operation's owner says of it; a later report of the same id replaces the earlier one. */
 export interface OperationReport {

@@ -2,7 +2,8 @@
 // broke out of its Web Worker would still reach nothing here but plain values of the right shape and size.
 import * as v from "valibot";
 import { WORDS } from "../distributed/registers.ts";
-import type { Level, Notice, OperationKind, RunEvent } from "../supervisor/api.ts";
+import { OPERATION_KINDS } from "../distributed/telemetry.ts";
+import type { Level, Notice, RunEvent } from "../supervisor/api.ts";
 import { checkShown } from "../supervisor/check-shown.ts";
 
 /** Above what the sandbox lets through (1,000,000 and a remark); a longer line is cut again. */
@@ -22,17 +23,7 @@ const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
 const pid = v.pipe(whole, v.minValue(1));
 const level = v.picklist(["log", "info", "debug", "warn", "error"] satisfies Level[]);
-const kind = v.picklist([
-  "pmap",
-  "pmapreduce",
-  "distributed",
-  "everywhere",
-  "remotecall",
-  "remotecallFetch",
-  "remotecallWait",
-  "remoteDo",
-  "spawnat",
-] satisfies OperationKind[]);
+const kind = v.picklist(OPERATION_KINDS);
 
 const report = v.object({
   id: whole,

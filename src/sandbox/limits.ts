@@ -3,7 +3,8 @@
 // is the outbox's matter.
 import * as v from "valibot";
 import { WORDS } from "../distributed/registers.ts";
-import type { Level, OperationKind } from "../supervisor/api.ts";
+import { OPERATION_KINDS } from "../distributed/telemetry.ts";
+import type { Level } from "../supervisor/api.ts";
 import { checkShown } from "../supervisor/check-shown.ts";
 import type { FromBoot } from "./boot-messages.ts";
 
@@ -27,17 +28,7 @@ const workers = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_WO
 const member = v.object({ pid, incarnation: count });
 const port = v.custom<MessagePort>((value) => value instanceof MessagePort);
 const level = v.picklist(["log", "info", "debug", "warn", "error"] satisfies Level[]);
-const kind = v.picklist([
-  "pmap",
-  "pmapreduce",
-  "distributed",
-  "everywhere",
-  "remotecall",
-  "remotecallFetch",
-  "remotecallWait",
-  "remoteDo",
-  "spawnat",
-] satisfies OperationKind[]);
+const kind = v.picklist(OPERATION_KINDS);
 
 const report = v.object({
   id: count,
