@@ -26,7 +26,8 @@ async function follow(playground: Playground, link: string): Promise<void> {
     (fragment) =>
       new Promise<boolean>((resolve) => {
         const before = location.hash;
-        addEventListener("hashchange", () => setTimeout(resolve, 0, true), { once: true });
+        // A frame later the link's program is drawn: sooner than asking for its button again and again.
+        addEventListener("hashchange", () => requestAnimationFrame(() => setTimeout(resolve, 0, true)), { once: true });
         location.hash = fragment;
         if (location.hash === before) resolve(false);
       }),
@@ -65,11 +66,11 @@ async function check(playground: Playground, program: ConformanceProgram): Promi
   return status.startsWith(wanted) ? faults : [`the run should end as ${wanted}, but says ${status}`, ...faults];
 }
 
-/** What is drawn follows the status by a frame or two; after a second it is what it is. */
+/** What is drawn follows the status by a frame or two; after some seconds it is what it is. */
 async function consoleFaults(playground: Playground, program: ConformanceProgram): Promise<string[]> {
   let faults = await drawnFaults(playground, program);
-  for (let tries = 0; faults.length > 0 && tries < 10; tries++) {
-    await playground.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  for (let frames = 1; faults.length > 0 && frames <= 64; frames *= 2) {
+    await playground.page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), 16 * frames);
     faults = await drawnFaults(playground, program);
   }
   return faults;
