@@ -3,7 +3,7 @@ import { distributed, pmap, workers } from "distributed";
 import { countPrimes, type Done } from "./functions";
 
 // The longest first, so that none of them is left over for the end.
-const limits = Array.from({ length: 40 }, (_, i) => 25 * (40 - i) ** 3);
+const limits = Array.from({ length: 40 }, (_, i) => 15 * (40 - i) ** 3);
 
 async function watch(way: string, jobs: () => Promise<Done[]>): Promise<number> {
   const started = performance.now();
