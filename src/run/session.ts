@@ -87,6 +87,10 @@ export class SandboxSession implements Session {
     frame.tabIndex = -1;
     frame.style.display = "none";
     frame.srcdoc = srcdoc;
+    // A second document: something took the frame elsewhere. Whatever answers there is not the sandbox.
+    frame.addEventListener("load", () => frame.addEventListener("load", () => this.#lose("it left its document")), {
+      once: true,
+    });
     document.body.append(frame);
   }
 
