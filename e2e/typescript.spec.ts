@@ -47,6 +47,20 @@ test.describe("on a phone, where no editor has been opened", () => {
     ]);
   });
 
+  test("a cell of the REPL is as good as a file: a namespace and a decorated class, here and on a worker", async ({
+    playground,
+  }) => {
+    await playground.open("?p=1");
+    await playground.page.getByRole("tab", { name: "Console" }).click();
+    await playground.cellGives("namespace N { export const k = 3; export const f = (x: number) => k * x; }", []);
+    await playground.cellGives(
+      "const twice = (f: Function, _: unknown) => function (this: unknown) { return 2 * f.call(this); }",
+      [],
+    );
+    await playground.cellGives("class A { @twice n() { return N.k; } }", []);
+    await playground.cellGives("await remotecallFetch((a: A) => [a.n(), N.f(4)], 2, new A())", ["[ 6, 12 ]"]);
+  });
+
   test("TypeScript loads for no program that does not need it", async ({ playground }) => {
     const asked: string[] = [];
     playground.page.on("request", (request) => asked.push(request.url()));

@@ -168,6 +168,64 @@ test("TypeScript's syntax is erased, types can be declared", () =>
     ["abstract class S { abstract area(): number }\nclass Sq extends S { area() { return 4 } }\nnew Sq().area()", "4"],
   ]));
 
+test("what only TypeScript can make JavaScript runs, and its names live on", () =>
+  check([
+    ["namespace N { export let x = 1; export const twice = () => 2 * x; }", ""],
+    ["N.twice()", "2"],
+    ["N.x = 5; N.twice()", "10"],
+    ["const log: string[] = []", ""],
+    [
+      `const logged = (f: Function, { name }: { name: string | symbol }) =>
+         function (this: unknown, ...args: unknown[]) { log.push(String(name)); return f.apply(this, args); }`,
+      "",
+    ],
+    ["class A { #n = 3; @logged n() { return this.#n; } accessor m = 4 }; new A().n() + new A().m", "7"],
+    ["log", "[ 'n' ]"],
+    ["{ using r = { [Symbol.dispose]() { log.push('gone'); } }; log.push('here'); }", "2"],
+    ["log", "[ 'n', 'here', 'gone' ]"],
+    ["{ n: N.x, a: new (class { accessor b = 7 })().b }", "{ n: 5, a: 7 }"],
+    ["class A { accessor m = 5 }", ""],
+    ["new A().m", "5"],
+    ["enum E { A = 5, B }\nnamespace E { export const last = E.B; }\nE.last", "6"],
+  ]));
+
+test("what TypeScript made of a cell travels as the rest does", () =>
+  check(
+    [
+      ["const twice = (f: Function, _: unknown) => function (this: unknown) { return 2 * f.call(this); }", ""],
+      ["class A { #n = 3; @twice n() { return this.#n; } }", ""],
+      ["await remotecallFetch((a: A) => [a.n(), new A().n()], 2, new A())", "[ 6, 6 ]"],
+      ["namespace N { export const k = 4; export const f = (x: number) => k * x; }", ""],
+      ["await pmap((x) => N.f(x), [1, 2])", "[ 4, 8 ]"],
+      [
+        "await remotecallFetch(() => { const said: number[] = []; { using r = { [Symbol.dispose]: () => void said.push(1) }; } return said; }, 2)",
+        "[ 1 ]",
+      ],
+      ["const [late] = await addprocs(1); await remotecallFetch((a: A) => a.n(), late, new A())", "6"],
+      [
+        "await remotecallFetch(() => {\n  using r = { [Symbol.dispose]() { throw new Error('no'); } };\n}, 2)",
+        /^Error: no \(on worker 2, .*\n {4}at .*REPL\[8\]:2:42\)\n {4}at REPL\[8\]:3:1$/,
+      ],
+    ],
+    1,
+  ));
+
+test("cells and the program share TypeScript's helpers", () =>
+  check(
+    [
+      ["base(1)", "2"],
+      ["class B { @inc n() { return 1; } }; new B().n()", "2"],
+      ["await remotecallFetch(() => new A().n() + new B().n(), 2)", "4"],
+    ],
+    1,
+    {
+      "functions.ts": `export const inc = (f: Function, _: unknown) => function (this: unknown) { return f.call(this) + 1; };
+export class A { @inc n() { return 1; } }`,
+      "driver.ts": `import { A, inc } from "./functions";
+const base = (n: number) => new A().n() * n; base; inc;`,
+    },
+  ));
+
 test("the library needs no import", () =>
   check(
     [
@@ -412,29 +470,29 @@ test("a cell settles when the driver's process ends, and those after it are refu
 
 test("a cell that spins for ever ends with its processes", async () => {
   const repl = await threads.open(0);
-  const spinning = repl.enter("for (;;);");
+  const { printed } = await repl.send("for (;;);");
   await repl.supervisor.prepare(0);
-  expect(await spinning).toBe("the next run has begun");
+  expect(await printed).toBe("the next run has begun");
   expect(await repl.enter("1 + 1")).toBe("2");
 });
 
 test("a cell that is entered while the driver awaits something is evaluated; beside a spinning driver it waits", async () => {
-  const waiting = threads.prepare({
+  const waiting = await threads.prepare({
     "driver.ts": "const a = 1; await new Promise<void>((ok) => { (globalThis as any).go = ok; });",
   });
   const ended = waiting.start(0);
   expect(await waiting.enter("(globalThis as any).go(); a")).toBe("1");
   await ended;
 
-  const spinning = threads.prepare({ "driver.ts": "for (;;);" });
+  const spinning = await threads.prepare({ "driver.ts": "for (;;);" });
   void spinning.start(0);
-  const cell = spinning.enter("1");
+  const { printed } = await spinning.send("1");
   await spinning.supervisor.prepare(0);
-  expect(await cell).toMatch(/^the next run has begun|^The driver has ended/);
+  expect(await printed).toMatch(/^the next run has begun|^The driver has ended/);
 });
 
 test("a cell that is entered while the program is loaded waits for the driver, and its outcome is an event", async () => {
-  const repl = threads.prepare({
+  const repl = await threads.prepare({
     "driver.ts": "const first = 1; await 0;",
     "functions.ts": "export const f = () => 2;",
   });

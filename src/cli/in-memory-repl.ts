@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { Cells } from "../compile/cells/cells.ts";
-import { compile } from "../compile/compile.ts";
+import { compileFully, emit } from "../compile/closures/in-memory-typescript.ts";
 import type { Compilation } from "../compile/compiled.ts";
-import type { RunEvent } from "../supervisor/api.ts";
+import type { CellOutcome, RunEvent } from "../supervisor/api.ts";
 import type { ProcessHandle, SupervisorHost } from "../supervisor/protocol.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";
 import { createPackages, type Packages } from "./packages.ts";
@@ -49,14 +49,14 @@ export class ReplThreads {
 
   /** A session after a run of these files has ended; without a driver no run, only processes. */
   async open(workers: number, files?: Readonly<Record<string, string>>): Promise<Repl> {
-    const repl = this.prepare(files);
+    const repl = await this.prepare(files);
     await repl.start(workers);
     return repl;
   }
 
   /** The same before its `start`, so that cells can be entered while the driver runs. */
-  prepare(files?: Readonly<Record<string, string>>): Repl {
-    return new Repl(this.#host!, files && compile({ files, assets: {} }), this.#whyNoPackage);
+  async prepare(files?: Readonly<Record<string, string>>): Promise<Repl> {
+    return new Repl(this.#host!, files && (await compileFully({ files, assets: {} })), this.#whyNoPackage);
   }
 
   supervisor(): Supervisor {
@@ -79,7 +79,7 @@ export class Repl {
 
   constructor(host: SupervisorHost, compiled: Compilation | undefined, whyNoPackage: Packages["whyNot"]) {
     this.#compiled = compiled;
-    this.#cells = new Cells(compiled, { whyNoPackage });
+    this.#cells = new Cells(emit, compiled, { whyNoPackage });
     this.supervisor = new Supervisor(host, (event) => {
       this.events.push(event);
       if (event.type === "finished") this.#ended();
@@ -97,10 +97,15 @@ export class Repl {
 
   /** What a REPL prints of the cell: its value, its error, or why it does not compile. */
   async enter(text: string): Promise<string> {
-    const { cell, diagnostics } = this.#cells.compile(text);
+    const { printed } = await this.send(text);
+    return printed;
+  }
+
+  /** Settles when process 1 has been handed the cell; `printed` when it has been evaluated. */
+  async send(text: string): Promise<{ printed: Promise<string> }> {
+    const { cell, diagnostics } = await this.#cells.compile(text);
     const faults = diagnostics.map((it) => `${it.file}:${it.line}:${it.column}: ${it.message}`);
-    if (!cell) return faults.join("\n");
-    const { value, error } = await this.supervisor.evaluate(cell);
-    return [...faults, error ?? value ?? ""].filter((line) => line !== "").join("\n");
+    const outcome: Promise<CellOutcome> = cell ? this.supervisor.evaluate(cell) : Promise.resolve({});
+    return { printed: outcome.then(({ value, error }) => [...faults, error ?? value ?? []].flat().join("\n")) };
   }
 }

@@ -69,6 +69,7 @@ async function openRepl(workers: number): Promise<void> {
     supervisor: superviseIn(process.cwd(), packages, { tell: inText }),
     workers,
     whyNoPackage: packages.whyNot,
+    emit: createEmit(process.cwd()),
   });
   process.exit(code);
 }

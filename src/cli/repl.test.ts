@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { emit } from "../compile/closures/in-memory-typescript.ts";
 import { ReplThreads } from "./in-memory-repl.ts";
 import { runRepl } from "./repl.ts";
 
@@ -33,6 +34,7 @@ class Screen {
       supervisor: threads.supervisor(),
       workers,
       whyNoPackage: undefined,
+      emit,
     });
   }
 

@@ -8,7 +8,8 @@ import { lastWord } from "../compile/cells/cell-scope.ts";
 import { completeness } from "../compile/cells/cell-text.ts";
 import { Cells } from "../compile/cells/cells.ts";
 import type { CompileOptions } from "../compile/options.ts";
-import type { SupervisorApi } from "../supervisor/api.ts";
+import type { Emit } from "../compile/typescript/with-typescript.ts";
+import type { CellOutcome, SupervisorApi } from "../supervisor/api.ts";
 import { describe } from "./describe.ts";
 
 const PROMPT = "panal> ";
@@ -25,6 +26,7 @@ export interface ReplOptions {
   readonly supervisor: Pick<SupervisorApi, "prepare" | "evaluate">;
   readonly workers: number;
   readonly whyNoPackage: CompileOptions["whyNoPackage"];
+  readonly emit: Emit;
 }
 
 /** Settles when the input has ended and its last cell has been evaluated: with 1 when one failed that nobody typed, else 0. */
@@ -75,9 +77,9 @@ class Repl {
 
   /** New processes, and cells that know nothing of earlier ones. */
   #start(): Cells {
-    const { supervisor, workers, whyNoPackage } = this.#options;
+    const { supervisor, workers, whyNoPackage, emit } = this.#options;
     supervisor.prepare(workers).catch((error: Error) => this.#say(error.message));
-    return new Cells({}, whyNoPackage ? { whyNoPackage } : {});
+    return new Cells(emit, {}, whyNoPackage ? { whyNoPackage } : {});
   }
 
   async #work(): Promise<void> {
@@ -104,15 +106,9 @@ class Repl {
   async #evaluate(text: string): Promise<void> {
     const cells = this.#cells;
     this.#begun = "";
-    const { cell, diagnostics } = cells.compile(text);
-    for (const diagnostic of diagnostics) this.#say(describe(diagnostic));
-    if (!cell) {
-      this.#failed = true;
-      return;
-    }
     this.#warned = false;
     this.#evaluating = true;
-    const { value, error } = await this.#options.supervisor.evaluate(cell);
+    const { value, error } = await this.#outcomeOf(text, cells);
     this.#evaluating = false;
     if (cells !== this.#cells) return; // its processes have been ended, and that has been said
     if (value !== undefined) this.#options.output.write(`${value}\n`);
@@ -120,6 +116,14 @@ class Repl {
       this.#failed = true;
       this.#say(error);
     }
+  }
+
+  /** Empty when the text is no cell, which has been said, or when the processes were ended while it was compiled. */
+  async #outcomeOf(text: string, cells: Cells): Promise<CellOutcome> {
+    const { cell, diagnostics } = await cells.compile(text);
+    for (const diagnostic of diagnostics) this.#say(describe(diagnostic));
+    if (!cell) this.#failed = true;
+    return cell && cells === this.#cells ? this.#options.supervisor.evaluate(cell) : {};
   }
 
   #interrupt(): void {

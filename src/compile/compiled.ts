@@ -67,10 +67,12 @@ export interface Compilation {
   readonly needsTypeScript?: readonly TypeScriptNeed[];
 }
 
-/** A cell of the REPL. Its specifiers may name modules of the program. */
+/** A cell of the REPL. Its specifiers may name modules of the program, of cells before it, and of `announced`. */
 export interface CompiledCell {
-  /** The one that every process can load, then the one that process 1 runs. */
-  readonly modules: readonly [lifted: CompiledModule, own: CompiledModule];
+  /** Those that every process can load, in dependency order: what its functions need and the program may have too, and its own. */
+  readonly announced: readonly CompiledModule[];
+  /** The one that process 1 runs. */
+  readonly own: CompiledModule;
   /** What it declares, for the cells after it. */
   readonly names: readonly string[];
 }
@@ -79,6 +81,8 @@ export interface CompiledCell {
 export interface CellCompilation {
   readonly cell?: CompiledCell;
   readonly diagnostics: readonly Diagnostic[];
+  /** The cell takes TypeScript itself: compiled again with what that `Emitted`, it is one. */
+  readonly needsTypeScript?: TypeScriptNeed;
 }
 
 /** What to say of the file when there is no TypeScript: "decorators need TypeScript's own compiler", at its place. */
@@ -111,7 +115,8 @@ export interface PositionTable {
 
 /** A cell with the URLs of one host. */
 export interface ResolvedCell {
-  readonly lifted: ResolvedModule;
+  /** What is new to the processes, in dependency order. */
+  readonly announced: readonly ResolvedModule[];
   readonly own: ResolvedModule;
 }
 

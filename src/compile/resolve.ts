@@ -39,9 +39,12 @@ export function resolveProgram(
 }
 
 /** The same for a cell of the program whose URLs `made` has. */
-export function resolveCell({ modules }: CompiledCell, host: ModuleHost, made: MadeUrls): ResolvedCell {
-  const [lifted, own] = modules.map((module) => makeModule(module, made, host));
-  return { lifted: lifted!, own: own! };
+export function resolveCell({ announced, own }: CompiledCell, host: ModuleHost, made: MadeUrls): ResolvedCell {
+  const fresh = announced.filter(({ name }) => !made.has(name));
+  return {
+    announced: fresh.map((module) => makeModule(module, made, host)),
+    own: makeModule(own, made, host),
+  };
 }
 
 function makeModule(module: CompiledModule, made: MadeUrls, host: ModuleHost): ResolvedModule {

@@ -6,13 +6,13 @@ import type { CellScope } from "./cells/cell-scope.ts";
 import { completeness } from "./cells/cell-text.ts";
 import { compileCell } from "./cells/cells.ts";
 import { compile } from "./compile.ts";
-import type { EmittedFiles } from "./compiled.ts";
+import type { Emitted, EmittedFiles } from "./compiled.ts";
 
 const api = {
   compile: (program: Program, emitted: EmittedFiles) => compile(program, { emitted, whyNoPackage }),
   /** "incomplete": the text goes on in the next line. */
-  compileCell: (text: string, number: number, scope: CellScope) =>
-    completeness(text) === "incomplete" ? "incomplete" : compileCell(text, number, scope, { whyNoPackage }),
+  compileCell: (text: string, number: number, scope: CellScope, emitted: Emitted | undefined) =>
+    completeness(text) === "incomplete" ? "incomplete" : compileCell(text, number, scope, { emitted, whyNoPackage }),
 };
 
 export type CompileApi = typeof api;

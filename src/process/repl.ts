@@ -17,12 +17,12 @@ export interface ReplOptions {
 
 /** Settles when the cell has been evaluated, its top-level `await`s included. Never rejects. */
 export async function evaluateCell(
-  { lifted, own }: ResolvedCell,
+  { announced, own }: ResolvedCell,
   { scope, positions, announce, import: load }: ReplOptions,
 ): Promise<CellOutcome> {
   positions.add([own.positions]);
   try {
-    await announce(lifted);
+    for (const module of announced) await announce(module);
     // The module's namespace, since a value may be a promise or have a `then`.
     const module = await scope.evaluate(() => load(own.url));
     const value = module.$value;

@@ -4,7 +4,7 @@ import { type Remote, wrap } from "comlink";
 import { deferred } from "../base/deferred.ts";
 import type { Compilation } from "../compile/compiled.ts";
 import type { CompileOptions } from "../compile/options.ts";
-import { compileWithTypeScript, type Emit } from "../compile/typescript/with-typescript.ts";
+import { compileCellWithTypeScript, compileWithTypeScript, type Emit } from "../compile/typescript/with-typescript.ts";
 import type { CompileApi } from "../compile/web-worker.ts";
 import type { Program } from "../program/program.ts";
 import { NoticeError } from "./notice-error.ts";
@@ -70,7 +70,8 @@ export function createCompiler(emit: Emit): Compiler {
   return {
     compile: (program) => compileWithTypeScript(compileOnce, program, emit),
     check: (program) => compileOnce(program),
-    compileCell: (text, number, scope) => ask(async (api) => api.compileCell(text, number, scope)),
+    compileCell: (text, number, scope) =>
+      compileCellWithTypeScript((emitted) => ask(async (api) => api.compileCell(text, number, scope, emitted)), emit),
     warm() {
       running ??= start();
     },

@@ -48,8 +48,8 @@ class PlayedSession implements Session {
     this.sent.push("run");
     return await this.gone.promise;
   }
-  async evaluate({ modules }: CompiledCell): Promise<CellOutcome> {
-    this.sent.push(modules[1].file);
+  async evaluate({ own }: CompiledCell): Promise<CellOutcome> {
+    this.sent.push(own.file);
     return await this.gone.promise;
   }
   async stats(): Promise<SupervisorStats> {

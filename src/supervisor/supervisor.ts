@@ -100,7 +100,7 @@ export class Supervisor implements SupervisorApi {
 
   async evaluate(cell: CompiledCell): Promise<CellOutcome> {
     const outcome = await this.#outcomeOf(cell);
-    this.#emit({ type: "evaluated", cell: cell.modules[1].file, outcome, atMs: this.#nowMs() });
+    this.#emit({ type: "evaluated", cell: cell.own.file, outcome, atMs: this.#nowMs() });
     return outcome;
   }
 

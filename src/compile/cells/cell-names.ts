@@ -9,12 +9,14 @@ import type { Output } from "../output/output.ts";
 import type { At } from "../parse/ast.ts";
 import type { Binding, Reference, Unit } from "../scopes/bindings.ts";
 import type { Scopes } from "../scopes/scopes.ts";
+import type { Origin } from "../typescript/origin.ts";
 import { GLOBALS } from "./globals.ts";
 
 /** Declares the free names, and marks what is read in the scope. To be called before references are bound. */
-export function declareCellNames({ module, references }: Scopes, known: ReadonlySet<string>): void {
+export function declareCellNames({ module, references }: Scopes, known: ReadonlySet<string>, origin: Origin): void {
   const { scope } = module;
-  for (const binding of scope.names.values()) if (binding.kind !== "import") binding.inScope = "known";
+  for (const binding of scope.names.values())
+    if (binding.kind !== "import" && origin.hasName(binding.name)) binding.inScope = "known";
   for (const { node, scope: from } of references) {
     const { name } = node;
     if (from.lookup(name) || (GLOBALS.has(name) && !known.has(name))) continue;

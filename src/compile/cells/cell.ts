@@ -23,7 +23,7 @@ export interface CellText extends SourceText {
 
 /** `known`: the names that the scope has. Throws as `readScript`. */
 export function readCell({ file, text, origin }: CellText, known: ReadonlySet<string>): ScriptFile {
-  const erased = eraseTypes(text, (scopes) => declareCellNames(scopes, known));
+  const erased = eraseTypes(text, (scopes) => declareCellNames(scopes, known, origin));
   const script = scriptOf({ file, text, origin, build: "" }, erased, "cell");
   const values = lastExpressions(script.tree.body);
   for (const it of values) keepValue(it, script.edits, script.names.result);
@@ -33,7 +33,7 @@ export function readCell({ file, text, origin }: CellText, known: ReadonlySet<st
 
 export function emitCell(file: ScriptFile): CompiledCell {
   const names = topLevelNames(file).map(({ name }) => name);
-  return { names: [...names, ...createdNames(file)], modules: [emitLifted(file), emitOwn(file)] };
+  return { names: [...names, ...createdNames(file)], announced: [emitLifted(file)], own: emitOwn(file) };
 }
 
 function emitOwn(file: ScriptFile): CompiledModule {
@@ -65,7 +65,7 @@ function assignedName(node: Node): string[] {
 
 /** The expressions whose value a list of statements has, as `eval` would give it. */
 function lastExpressions(statements: readonly Node[]): Node[] {
-  const last = statements.findLast((it) => it.type !== "EmptyStatement");
+  const last = statements.findLast((it) => it.type !== "EmptyStatement" && !isEmptyExport(it));
   switch (last?.type) {
     case "ExpressionStatement":
       return [last.expression];
@@ -86,6 +86,10 @@ function lastExpressions(statements: readonly Node[]): Node[] {
       return [];
   }
 }
+
+/** `export {}`, which TypeScript puts at the end of what it emits. */
+const isEmptyExport = (it: Node): boolean =>
+  it.type === "ExportNamedDeclaration" && !it.declaration && it.specifiers.length === 0;
 
 /** Outermost of what is put around the node. */
 function keepValue(node: At, edits: Edits, result: string): void {

@@ -1,7 +1,7 @@
 // The door of the compile step for a REPL: cell after cell, each seeing what the driver and the cells before it declare.
 // Pure, as compile.ts is: what a cell does is not known here, only what it says.
 
-import type { CellCompilation, Compilation, Diagnostic } from "../compiled.ts";
+import type { CellCompilation, Compilation, CompiledCell, Diagnostic, Emitted } from "../compiled.ts";
 import { diagnose, NeedsFullTypeScript, SourceError, warn } from "../diagnostics.ts";
 import type { CompileOptions } from "../options.ts";
 import type { StringLiteral } from "../parse/ast.ts";
@@ -10,13 +10,18 @@ import { checkNames } from "../specifiers/exports.ts";
 import { fileOf, LIBRARY } from "../specifiers/files.ts";
 import { openSpecifiers } from "../specifiers/imports.ts";
 import { LIBRARY_NAMES, notInLibrary } from "../specifiers/library.ts";
-import { ownText } from "../typescript/origin.ts";
+import { emitHelpers, HELPERS_FILE, HELPERS_SPECIFIER, readHelpers } from "../typescript/helpers.ts";
+import { madeText, ownText } from "../typescript/origin.ts";
+import { compileCellWithTypeScript, type Emit } from "../typescript/with-typescript.ts";
 import { findWarnings } from "../warnings/warnings.ts";
-import { emitCell, readCell } from "./cell.ts";
+import { type CellText, emitCell, readCell } from "./cell.ts";
 import { type CellScope, completionsIn, EMPTY_SCOPE, scopeAfter, scopeOf } from "./cell-scope.ts";
 import { sourceOf } from "./cell-text.ts";
 
-type CellOptions = Pick<CompileOptions, "whyNoPackage">;
+export interface CellOptions extends Pick<CompileOptions, "whyNoPackage"> {
+  /** What TypeScript made of the text that `needsTypeScript` gave. */
+  readonly emitted?: Emitted | undefined;
+}
 
 /** Compiles one cell, which is called REPL[`number`] wherever a position is shown. */
 export function compileCell(
@@ -25,27 +30,37 @@ export function compileCell(
   scope: CellScope,
   options: CellOptions = {},
 ): CellCompilation {
-  const { text: cellText, lineStarts } = sourceOf(text);
-  const source = {
-    file: `REPL[${number}]`,
-    text: cellText,
-    origin: { ...ownText(cellText), sourceLines: lineStarts },
-  };
+  const source = textOf(text, number, options.emitted);
   try {
     const file = readCell(source, new Set([...LIBRARY_NAMES, ...scope.names]));
     openImports(file, scope, options);
     const cell = emitCell(file);
-    return { cell, diagnostics: warningsOf(file, scope) };
+    return { cell: withHelpers(cell, file, options), diagnostics: warningsOf(file, scope) };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const wayOut = error instanceof NeedsFullTypeScript ? ", which cells go without: write it into a file." : "";
-    return { diagnostics: [diagnose(source, "error", error.message + wayOut, error.at)] };
+    const fault = diagnose(source, "error", error.message, error.at);
+    if (!(error instanceof NeedsFullTypeScript)) return { diagnostics: [fault] };
+    return { diagnostics: [], needsTypeScript: { ...fault, text: source.text } };
   }
 }
 
-function openImports(file: ScriptFile, { files }: CellScope, { whyNoPackage }: CellOptions): void {
+/** What is compiled: the user's text, or what TypeScript made of it. */
+function textOf(text: string, number: number, emitted: Emitted | undefined): CellText {
+  const { text: own, lineStarts } = sourceOf(text);
+  const origin = emitted ? madeText(emitted.text, own, emitted.sourceMap) : ownText(own);
+  return { file: `REPL[${number}]`, text: emitted?.text ?? own, origin: { ...origin, sourceLines: lineStarts } };
+}
+
+/** The module of TypeScript's helpers is announced before the cell's; where one is there already, it is the same. */
+function withHelpers(cell: CompiledCell, { imported }: ScriptFile, { emitted }: CellOptions): CompiledCell {
+  if (!emitted || !imported.has(HELPERS_SPECIFIER)) return cell;
+  return { ...cell, announced: [emitHelpers(readHelpers(emitted.helpers)), ...cell.announced] };
+}
+
+function openImports(file: ScriptFile, { files }: CellScope, { whyNoPackage, emitted }: CellOptions): void {
   for (const { source } of file.requests) {
-    const imported = fileOf(source.value, file.file, source, files);
+    const isHelpers = emitted !== undefined && source.value === HELPERS_SPECIFIER;
+    const imported = isHelpers ? HELPERS_FILE : fileOf(source.value, file.file, source, files);
     if (imported !== undefined) file.imported.set(source.value, imported);
     else if (source.value === LIBRARY) checkNames(file.tree, source, LIBRARY_NAMES, () => true, notInLibrary);
     else checkPackage(source, whyNoPackage);
@@ -67,12 +82,17 @@ function warningsOf(file: ScriptFile, scope: CellScope): Diagnostic[] {
 
 /** The cells of one session, for a face on the compile step's own thread. */
 export class Cells {
+  readonly #emit: Emit;
   readonly #options: CellOptions;
   #scope: CellScope;
   #last = 0;
 
-  /** @param compiled what `compile` gave for the program that runs; without one there are no files to import. */
-  constructor(compiled?: Pick<Compilation, "program" | "names">, options: CellOptions = {}) {
+  /**
+   * @param emit asked where a cell needs TypeScript itself
+   * @param compiled what `compile` gave for the program that runs; without one there are no files to import.
+   */
+  constructor(emit: Emit, compiled?: Pick<Compilation, "program" | "names">, options: CellOptions = {}) {
+    this.#emit = emit;
     this.#scope = compiled ? scopeOf(compiled) : EMPTY_SCOPE;
     this.#options = options;
   }
@@ -82,9 +102,13 @@ export class Cells {
     return this.#scope.names;
   }
 
-  /** Compiles the next cell. Faulty ones are counted too. */
-  compile(text: string): CellCompilation {
-    const compiled = compileCell(text, ++this.#last, this.#scope, this.#options);
+  /** Compiles the next cell, when the one before it has been. Faulty ones are counted too. */
+  async compile(text: string): Promise<CellCompilation> {
+    const number = ++this.#last;
+    const compiled = await compileCellWithTypeScript(
+      (emitted) => compileCell(text, number, this.#scope, { ...this.#options, emitted }),
+      this.#emit,
+    );
     this.#scope = scopeAfter(this.#scope, compiled);
     return compiled;
   }

@@ -10,12 +10,12 @@ import { HELPERS_FILE } from "../typescript/helpers.ts";
 
 /**
  * What cells can name: imports only where the file itself reads them, since the others are gone with the types, and none of
- * what TypeScript's emit imports.
+ * what TypeScript's emit imports or declares for itself.
  */
-export const topLevelNames = ({ scopes, inUse, imported }: ScriptFile): Binding[] =>
+export const topLevelNames = ({ scopes, inUse, imported, origin }: ScriptFile): Binding[] =>
   [...scopes.module.scope.names.values()].filter(({ kind, name, imported: from }) => {
     if (kind === "free") return false;
-    if (!from) return true;
+    if (!from) return origin.hasName(name);
     return inUse.isRead(name) && imported.get(from.specifier) !== HELPERS_FILE;
   });
 

@@ -25,6 +25,8 @@ export function emitWith(ts: Transpiler, text: string, helpers: string): Emitted
       moduleDetection: ts.ModuleDetectionKind.Force,
       newLine: ts.NewLineKind.LineFeed,
       importHelpers: true,
+      // Which imports are of types only is told from the names that are left, as in every file.
+      verbatimModuleSyntax: true,
       sourceMap: true,
     },
   });

@@ -11,6 +11,8 @@ export interface Origin {
   readonly isMade: boolean;
   /** Of the user's file: offset of the first character of each line. */
   readonly sourceLines: readonly number[];
+  /** Whether the user's file has the name; the others are TypeScript's own. */
+  hasName(name: string): boolean;
   /** The same range in the user's file. */
   rangeOf(at: At): At;
   /** Pieces of the compiled text as pieces of the user's file. */
@@ -21,6 +23,7 @@ export interface Origin {
 export const ownText = (text: string): Origin => ({
   isMade: false,
   sourceLines: lineStarts(text),
+  hasName: () => true,
   rangeOf: (at) => at,
   segmentsOf: (segments) => segments,
 });
@@ -34,9 +37,11 @@ export function madeText(made: string, source: string, sourceMap: string): Origi
     if (!piece || piece[0] > offset) return 0;
     return piece[1] + Math.min(offset - piece[0], piece[2]);
   };
+  const names = new Set(source.match(NAME));
   return {
     isMade: true,
     sourceLines: lineStarts(source),
+    hasName: (name) => names.has(name),
     rangeOf({ start, end }) {
       const from = sourceOf(start);
       // The end belongs to what stands before it.
@@ -45,6 +50,8 @@ export function madeText(made: string, source: string, sourceMap: string): Origi
     segmentsOf: (segments) => segments.flatMap((segment) => through(segment, pieces, indexAt(segment[1]))),
   };
 }
+
+const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 
 /**
  * The made text by its mappings: [offset in it, offset in the source, length of what is the same in both]. Between the end

@@ -1,7 +1,7 @@
 // Compiling with TypeScript at hand: what only TypeScript can make JavaScript goes through it first, and is compiled like
 // everything else. TypeScript is asked for nothing where no file needs it; who has it, and where, is the caller's matter.
 import type { Program } from "../../program/program.ts";
-import type { Compilation, Diagnostic, Emitted } from "../compiled.ts";
+import type { CellCompilation, Compilation, Diagnostic, Emitted, TypeScriptNeed } from "../compiled.ts";
 import type { CompileOptions } from "../options.ts";
 
 export type Compile = (program: Program, options: CompileOptions) => Compilation | Promise<Compilation>;
@@ -24,9 +24,31 @@ export async function compileWithTypeScript(
     try {
       for (const { file, text } of needs) emitted[file] = await emit(text);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      const faults = needs.map(({ text: _, ...need }): Diagnostic => ({ ...need, message: `${need.message}, ${why}` }));
-      return { diagnostics: [...answer.diagnostics, ...faults] };
+      return { diagnostics: [...answer.diagnostics, ...needs.map((need) => notHad(need, error))] };
     }
   }
+}
+
+/** The same for one cell of the REPL; `compile` may say something else than a compilation, which is then the answer. */
+export async function compileCellWithTypeScript<Other = never>(
+  compile: (emitted?: Emitted) => CellCompilation | Other | Promise<CellCompilation | Other>,
+  emit: Emit,
+): Promise<CellCompilation | Other> {
+  const answer = await compile();
+  const need = needOf(answer);
+  if (!need) return answer;
+  let emitted: Emitted;
+  try {
+    emitted = await emit(need.text);
+  } catch (error) {
+    return { diagnostics: [notHad(need, error)] };
+  }
+  return compile(emitted);
+}
+
+const needOf = (answer: unknown): TypeScriptNeed | undefined => (answer as Partial<CellCompilation>).needsTypeScript;
+
+function notHad({ text: _, ...need }: TypeScriptNeed, error: unknown): Diagnostic {
+  const why = error instanceof Error ? error.message : String(error);
+  return { ...need, message: `${need.message}, ${why}` };
 }
