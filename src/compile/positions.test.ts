@@ -2,10 +2,15 @@ import { expect, test } from "vitest";
 import { CLOSURES, IMPORTS } from "./closures/cases.ts";
 import { compileFully } from "./closures/in-memory-typescript.ts";
 import { compile } from "./compile.ts";
-import type { PositionTable } from "./compiled.ts";
+import type { CompiledProgram, PositionTable } from "./compiled.ts";
+import { SourceError } from "./diagnostics.ts";
+import { REAL_FILES } from "./in-memory-real-files.ts";
 import { pointAt } from "./parse/lines.ts";
 import { originalPosition } from "./positions.ts";
+import { emitLifted } from "./register/lift.ts";
+import { emitDriver, emitFunctions } from "./register/module.ts";
 import { resolveProgram } from "./resolve.ts";
+import { readScript, type ScriptFile } from "./script.ts";
 
 interface Made {
   readonly text: string;
@@ -13,11 +18,15 @@ interface Made {
   readonly table: PositionTable;
 }
 
-/** A host whose URLs are longer than the specifiers, so that columns move. */
 async function made(files: Record<string, string>): Promise<Made[]> {
-  const texts = new Map<string, string>();
   const { program } = await compileFully({ files, assets: {} });
-  const { positions } = resolveProgram(program!, {
+  return resolved(program!).map((it) => ({ ...it, source: files[it.table.file] ?? "" }));
+}
+
+/** On a host whose URLs are longer than the specifiers, so that columns move. */
+function resolved(program: CompiledProgram): Omit<Made, "source">[] {
+  const texts = new Map<string, string>();
+  const { positions } = resolveProgram(program, {
     runtimeUrl: "blob:00000000-0000-0000-0000-runtime",
     npmUrl: (specifier) => `https://cdn.example.org/npm/${specifier}`,
     makeUrl(text, name) {
@@ -26,7 +35,7 @@ async function made(files: Record<string, string>): Promise<Made[]> {
       return url;
     },
   });
-  return positions.map((table) => ({ table, text: texts.get(table.url)!, source: files[table.file] ?? "" }));
+  return positions.map((table) => ({ table, text: texts.get(table.url)! }));
 }
 
 const programs = Object.values(CLOSURES).flat();
@@ -36,16 +45,65 @@ const filesOf = ({ functions = "", driver }: (typeof programs)[number]) => ({
 });
 
 test.each(programs)("originalPosition() maps every copied word to the same word: $title", async (program) => {
-  for (const { text, source, table } of await made(filesOf(program))) {
-    for (const [output, , length] of table.segments) {
-      for (const { 0: word, index } of text.slice(output, output + length).matchAll(/(?<![\w$])[\w$]+/g)) {
-        const position = originalPosition(table, ...pointAt(table.outputLines, output + index))!;
-        const offset = table.sourceLines[position.line - 1]! + position.column - 1;
-        expect(source.slice(offset, offset + word.length)).toBe(word);
-      }
+  for (const module of await made(filesOf(program))) expect(wronglyMapped(module)).toEqual([]);
+});
+
+/** Copied words whose place in the user's file has another word. */
+function wronglyMapped({ text, source, table }: Made): string[] {
+  const wrong: string[] = [];
+  for (const [output, , length] of table.segments) {
+    for (const { 0: word, index } of text.slice(output, output + length).matchAll(/(?<![\w$])[\w$]+/g)) {
+      const offset = sourceOffset(table, output + index);
+      if (!source.startsWith(word, offset)) wrong.push(`${word} at ${offset}: ${source.slice(offset, offset + 20)}`);
     }
   }
-});
+  return wrong;
+}
+
+function sourceOffset(table: PositionTable, offset: number): number {
+  const { line, column } = originalPosition(table, ...pointAt(table.outputLines, offset))!;
+  return table.sourceLines[line - 1]! + column - 1;
+}
+
+/** Names that the user's file uses and the module has not, as a copied piece; exported names aside, where nothing can fail. */
+function notCopied({ tree, scopes, text: source }: ScriptFile, { table, text }: Made): string[] {
+  const exports = tree.body.filter(
+    (it) =>
+      (it.type === "ExportNamedDeclaration" && !it.declaration) ||
+      (it.type === "ExportDefaultDeclaration" && it.declaration.type === "Identifier"),
+  );
+  const isExport = (offset: number) => exports.some(({ start, end }) => start <= offset && offset < end);
+  const used = scopes.references.map(({ node }) => node).filter(({ start }) => !isExport(start));
+  const missing = used.filter(({ name, start }) => {
+    const piece = table.segments.find(([, from, length]) => from <= start && start < from + length);
+    return !piece || !text.startsWith(name, piece[0] + start - piece[1]);
+  });
+  return missing.map(({ name, start }) => `${name} at ${start}: ${source.slice(start, start + 20)}`);
+}
+
+test.each([...REAL_FILES.keys()])(
+  "originalPosition() maps every word of %s, and every name it uses is there",
+  async (path) => {
+    const source = REAL_FILES.get(path)!;
+    for (const name of ["functions.ts", "driver.ts"]) {
+      const file = readIfErasable(name, source);
+      if (!file) return;
+      const modules = name === "driver.ts" ? [emitLifted(file), emitDriver(file)] : [emitFunctions(file)];
+      const all = resolved({ modules, everywhere: [], driver: modules.at(-1)!.name }).map((it) => ({ ...it, source }));
+      expect(all.flatMap(wronglyMapped)).toEqual([]);
+      expect(notCopied(file, all.at(-1)!)).toEqual([]);
+    }
+  },
+);
+
+function readIfErasable(name: string, text: string): ScriptFile | undefined {
+  try {
+    return readScript(name, text);
+  } catch (error) {
+    if (error instanceof SourceError) return undefined; // what is no module of a program, and what TypeScript emits
+    throw error;
+  }
+}
 
 const erasable = programs.filter((it) => compile({ files: filesOf(it), assets: {} }).program);
 
