@@ -169,6 +169,10 @@ export interface CallExpression extends Is<"CallExpression">, TypeArguments {
   readonly arguments: readonly Node[];
   readonly optional?: boolean;
 }
+/** What holds a `?.`: all that is left out where it finds nothing. */
+export interface ChainExpression extends Is<"ChainExpression"> {
+  readonly expression: Node;
+}
 export interface NewExpression extends Is<"NewExpression">, TypeArguments {
   readonly callee: Node;
   readonly arguments: readonly Node[];
@@ -345,7 +349,6 @@ export interface Program extends Is<"Program"> {
 /** Nodes of which only the children matter. */
 type Plain = Is<
   | "BreakStatement"
-  | "ChainExpression"
   | "ConditionalExpression"
   | "ContinueStatement"
   | "DebuggerStatement"
@@ -380,6 +383,7 @@ export type Node =
   | TSParameterProperty
   | MemberExpression
   | CallExpression
+  | ChainExpression
   | NewExpression
   | ImportExpression
   | Property

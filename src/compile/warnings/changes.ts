@@ -1,5 +1,5 @@
 // What a piece of code changes: variables by assignment, objects by a property or by a method that is known to change them.
-import type { At, Node, Pattern } from "../parse/ast.ts";
+import type { At, Node } from "../parse/ast.ts";
 import { withoutCast } from "../parse/casts.ts";
 import { childrenOf, nameOf } from "../parse/walk.ts";
 
@@ -24,12 +24,12 @@ function changesOf(node: Node): Change[] {
     case "AssignmentExpression":
       return targets(node.left);
     case "UpdateExpression":
-      return targets(node.argument as Pattern);
+      return targets(node.argument);
     case "ForInStatement":
     case "ForOfStatement":
       return node.left.type === "VariableDeclaration" ? [] : targets(node.left);
     case "UnaryExpression":
-      return node.operator === "delete" ? targets(node.argument as Pattern) : [];
+      return node.operator === "delete" ? targets(node.argument) : [];
     case "CallExpression":
       return mutation(node.callee);
     default:
@@ -42,7 +42,8 @@ function mutation(callee: Node): Change[] {
   return MUTATORS.test(nameOf(callee.property) ?? "") ? ofMember(callee) : [];
 }
 
-function targets(target: Pattern): Change[] {
+/** What is assigned to or deleted. `delete` takes any expression: what is none of a name's changes nothing. */
+function targets(target: Node): Change[] {
   switch (target.type) {
     case "Identifier":
       return [{ target, at: target, isAssignment: true }];
@@ -56,8 +57,12 @@ function targets(target: Pattern): Change[] {
       return targets(target.argument);
     case "AssignmentPattern":
       return targets(target.left);
-    default:
-      return targets(withoutCast(target) as Pattern);
+    case "ChainExpression":
+      return targets(target.expression);
+    default: {
+      const inner = withoutCast(target);
+      return inner === target ? [] : targets(inner);
+    }
   }
 }
 

@@ -89,6 +89,7 @@ describe("changes that stay on the worker", () => {
     ["const o = { n: 0 }; await pmap((x) => { o.n += x; delete (o as any).n; }, [1]);\no.n;", ["o.n", "(o as any).n"]],
     ["const a = new Float64Array(9); await pmap((x) => { a[x] = 1; }, [1]);\nconsole.log(a);", ["a[x]"]],
     ["class C { static n = 0; } await pmap(() => { C.n++; }, [1]);\nconsole.log(C.n);", ["C.n"]],
+    ["const o: any = {}; await pmap(() => { delete o?.n; o?.list?.push(1); }, [1]);\nconsole.log(o);", ["o?.n"]],
   ])("changed objects that the file uses further down: %s", (text, expected) => {
     expect(marked(text)).toEqual(expected);
   });
@@ -100,6 +101,7 @@ describe("changes that stay on the worker", () => {
       "const s = new SharedArrayBuffer(8); const a = new Int32Array(s); await pmap(() => { a[0] = 1; }, [1]);\na;",
     ],
     ["what a call gave", "const q = JSON.parse('[]'); await pmap((x) => { q.push(x); }, [1]);\nq;"],
+    ["what `delete` is given and no name holds", "await pmap((x: any) => [delete x().y, delete x?.(), delete (x, 1), delete [x][0]], [1]);"],
     ["what lies deeper", "const o = { a: { n: 0 } }; await pmap(() => { o.a.n = 1; }, [1]);\no;"],
   ])("nothing is said of %s", (_what, text) => {
     expect(marked(text)).toEqual([]);
