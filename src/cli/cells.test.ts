@@ -186,6 +186,9 @@ test("what only TypeScript can make JavaScript runs, and its names live on", () 
     ["{ n: N.x, a: new (class { accessor b = 7 })().b }", "{ n: 5, a: 7 }"],
     ["class A { accessor m = 5 }", ""],
     ["new A().m", "5"],
+    ["using kept = { n: 3, [Symbol.dispose]() {} }", ""],
+    ["using none = null; const also = 1; class C {}", ""],
+    ["await using last = null; kept.n", "3"],
     ["enum E { A = 5, B }\nnamespace E { export const last = E.B; }\nE.last", "6"],
   ]));
 
@@ -406,6 +409,19 @@ test("cells import what the program's folder and Node have, and functions take t
       ["const f = (p: string) => basename(p)", ""],
       ["await pmap(f, ['/c/d'])", "[ 'd' ]"],
       ["import nothing from 'no-such-package'", /^REPL\[5\]:1:21: .*no-such-package/],
+    ],
+    1,
+  ));
+
+test("a constant of a cell is a constant on a worker too", () =>
+  check(
+    [
+      ["const c = 1", ""],
+      [
+        "await fetchfrom(2, () => { c = 3 })",
+        "TypeError: Assignment to constant variable. (on worker 2, called from the driver)\n    at REPL[2]:1:30",
+      ],
+      ["const f = () => { c ??= 2; return c }; await fetchfrom(2, f)", "1"],
     ],
     1,
   ));

@@ -15,7 +15,12 @@ export function completeness(text: string): "complete" | "incomplete" | "wrong" 
 const BRACE = /^\s*\{/;
 const OPEN = new Set(["UnterminatedTemplate", "UnterminatedComment", "NoCatchOrFinally"]);
 /** At the end of the text, but what is missing belongs before it. */
-const CLOSED = new Set(["UnterminatedString", "UnterminatedRegExp", "DeclarationMissingInitializer"]);
+const CLOSED = new Set([
+  "UnterminatedString",
+  "UnterminatedRegExp",
+  "DeclarationMissingInitializer",
+  "TrailingDecorator",
+]);
 
 function goesOn({ offset, reason }: Fault, text: string): boolean {
   return OPEN.has(reason) || (offset >= text.trimEnd().length && !CLOSED.has(reason));

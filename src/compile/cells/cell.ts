@@ -7,6 +7,7 @@ import type { SourceText } from "../diagnostics.ts";
 import { type Edits, Rank } from "../output/edits.ts";
 import { Output } from "../output/output.ts";
 import type { At, Node } from "../parse/ast.ts";
+import { parse } from "../parse/parse.ts";
 import { childrenOf } from "../parse/walk.ts";
 import { emitLifted } from "../register/lift.ts";
 import { DRIVER_VIEW, moduleOf, writeOwnRegistration } from "../register/module.ts";
@@ -19,13 +20,16 @@ export const VALUE = "$value";
 
 export interface CellText extends SourceText {
   readonly text: string;
+  /** As it was entered; `text` may be what TypeScript made of it. */
+  readonly entered: string;
 }
 
 /** `known`: the names that the scope has. Throws as `readScript`. */
-export function readCell({ file, text, origin }: CellText, known: ReadonlySet<string>): ScriptFile {
+export function readCell({ file, text, entered, origin }: CellText, known: ReadonlySet<string>): ScriptFile {
   const erased = eraseTypes(text, (scopes) => declareCellNames(scopes, known, origin));
   const script = scriptOf({ file, text, origin, build: "" }, erased, "cell");
-  const values = lastExpressions(script.tree.body);
+  // TypeScript makes assignments of declarations: whether there is a value, the text that was entered says.
+  const values = lastExpressions(parse(entered).body).length > 0 ? lastExpressions(script.tree.body) : [];
   for (const it of values) keepValue(it, script.edits, script.names.result);
   addScopeReads(script.scopes, script.edits, script.names, new Set(values.map(({ start }) => start)));
   return script;

@@ -102,6 +102,9 @@ test.each([
   ["a )", "wrong"],
   ["const = 1", "wrong"],
   ["{ a: 1, b: ) ", "wrong"],
+  ["@deco", "incomplete"],
+  ["class A { @deco", "incomplete"],
+  ["class A { @deco }", "wrong"],
 ] as const)("completeness(%j) is %s", (text, expected) => {
   expect(completeness(text)).toBe(expected);
 });

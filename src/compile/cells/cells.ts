@@ -48,7 +48,8 @@ export function compileCell(
 function textOf(text: string, number: number, emitted: Emitted | undefined): CellText {
   const { text: own, lineStarts } = sourceOf(text);
   const origin = emitted ? madeText(emitted.text, own, emitted.sourceMap) : ownText(own);
-  return { file: `REPL[${number}]`, text: emitted?.text ?? own, origin: { ...origin, sourceLines: lineStarts } };
+  const [file, compiled] = [`REPL[${number}]`, emitted?.text ?? own];
+  return { file, text: compiled, entered: own, origin: { ...origin, sourceLines: lineStarts } };
 }
 
 /** The module of TypeScript's helpers is announced before the cell's; where one is there already, it is the same. */

@@ -135,5 +135,18 @@ print(await rf((f: any) => rf((g: any) => g()().name, 3, f), 2, x.f));`,
 print(await rf((f: any) => rf((g: any) => g(), 3, f), 2, mk(3).f));`,
       prints: ["3"],
     },
+    {
+      title: "names that were set: of functions, and of decorated class expressions, which TypeScript names so",
+      driver: `const deco = (f: any, _: any) => f;
+const named = <F extends Function>(name: string, f: F): F => Object.defineProperty(f, "name", { value: name });
+const go = (k: number) => {
+  const V = class { @deco m() { return k; } }, f = named("first", () => k), g = named("", function local() { return k; });
+  const top = named("Top", class { static m() { return 1; } });
+  return rf((h: any) => [V.name, f.name, g.name, h.name, top.name, f.length], 2, f);
+};
+const plain = named("other", (x: number) => x);
+print(await go(1), await rf((f: any) => [f.name, plain.name], 2, plain), await rf(() => named("made", () => 1), 2).then((f) => f.name));`,
+      prints: ['["V","first","","first","Top",0] ["other","other"] made'],
+    },
   ],
 };

@@ -176,6 +176,36 @@ print(await go(5), await rf(() => x + f, 2));`,
       prints: ["[10,5,3] 3"],
     },
   ],
+  constants: [
+    {
+      title: "assigning to a captured constant is a TypeError where the function runs, with its place, and only there",
+      driver: `const go = async (k: number) => {
+  const c: any = [k]; let n = 0;
+  const set = () => { n++; (c as any) = 2; }, keep = () => { (c as any) ??= 3; return [c, n]; };
+  const Self: any = function self() { return () => { (self as any) = 1; }; };
+  const told = (e: any) => e.message.replace(/ \\(.*/, "") + (e.remoteStack?.match(/driver.ts:\\d+:\\d+/)?.[0].replace(/^/, " at ") ?? "");
+  const chain = (f: any) => rf((g: any) => rf(g, 3), 2, f);
+  return [...await Promise.all([rf(set, 2), chain(set), rf(Self(), 2)].map((it) => it.catch(told))), await rf(keep, 3), await chain(keep), n];
+};
+for (const it of await go(7)) print(it);`,
+      prints: [
+        "Assignment to constant variable. at driver.ts:4:39",
+        "Assignment to constant variable.",
+        "Assignment to constant variable. at driver.ts:5:68",
+        "[[7],0]",
+        "[[7],0]",
+        "0",
+      ],
+    },
+    {
+      title: "assigning to constants of the top level and to classes inside themselves",
+      driver: `const c = Math.max(1, 1);
+class K { static swap() { (K as any) = 1; } }
+const told = (e: any) => e.message.replace(/ \\(.*/, "");
+print(await rf(() => { (c as any)++; }, 2).catch(told), await rf(() => K.swap(), 2).catch(told), await rf(K.swap, 3).catch(told), c);`,
+      prints: ["Assignment to constant variable. Assignment to constant variable. Assignment to constant variable. 1"],
+    },
+  ],
   "when variables are read": [
     {
       title: "values are those of the call, however they change afterwards",

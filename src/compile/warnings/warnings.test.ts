@@ -101,7 +101,10 @@ describe("changes that stay on the worker", () => {
       "const s = new SharedArrayBuffer(8); const a = new Int32Array(s); await pmap(() => { a[0] = 1; }, [1]);\na;",
     ],
     ["what a call gave", "const q = JSON.parse('[]'); await pmap((x) => { q.push(x); }, [1]);\nq;"],
-    ["what `delete` is given and no name holds", "await pmap((x: any) => [delete x().y, delete x?.(), delete (x, 1), delete [x][0]], [1]);"],
+    [
+      "what `delete` is given and no name holds",
+      "await pmap((x: any) => [delete x().y, delete x?.(), delete (x, 1), delete [x][0]], [1]);",
+    ],
     ["what lies deeper", "const o = { a: { n: 0 } }; await pmap(() => { o.a.n = 1; }, [1]);\no;"],
   ])("nothing is said of %s", (_what, text) => {
     expect(marked(text)).toEqual([]);

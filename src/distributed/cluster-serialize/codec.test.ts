@@ -8,7 +8,7 @@ const SQUARE = {
     $panal.module("functions.ts", $meta, 0, { make: () => ({ 1: () => square, 2: () => (/*@functions.ts#2*/x) => x + 1, 5: () => Box }) });
     function/*@functions.ts#1*/ square(x) { return x * x; }
     class/*@functions.ts#5*/ Box { static of(/*@functions.ts#6*/x) { return new Box(x); } constructor(x) { this.x = x; } twice(/*@functions.ts#7*/) { return 2 * this.x; } }
-    return { square, increment: (/*@functions.ts#2*/x) => x + 1, Box };`,
+    return { square, increment: (0, (/*@functions.ts#2*/x) => x + 1), Box };`,
   meta: {
     1: meta("function", 1, { name: "square", singleton: true }),
     2: meta("arrow", 2),
@@ -274,7 +274,7 @@ test("a capture is read from the module's own thunk when the literal needs none"
 test("functions of two versions of a file never mix, though a process has loaded both", () => {
   const version = (key: string, answer: number) => `
     $panal.module("driver.ts~${key}", $meta, 0, { thunks: {}, make: () => ({ 1: () => (/*@driver.ts~${key}#1*/) => ${answer} }) });
-    return { f: (/*@driver.ts~${key}#1*/) => ${answer} };`;
+    return { f: (0, (/*@driver.ts~${key}#1*/) => ${answer}) };`;
   const [one, two] = [process(1), process(2)];
   const described = { 1: meta("arrow", 7) };
   const first = load(one, version("a", 1), described);

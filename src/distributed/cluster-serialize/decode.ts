@@ -6,10 +6,19 @@ import { fillElements, fillEntries, fillItems } from "./decode-parts.ts";
 import { fillProps } from "./decode-props.ts";
 import { Decoding, type Maker } from "./decoding.ts";
 import type { ImportPath } from "./imports.ts";
-import { construct, create, isArray, KeptMapClass, KeptSetClass, symbolFor, wellKnownSymbols } from "./intrinsics.ts";
+import {
+  construct,
+  create,
+  isArray,
+  KeptMapClass,
+  KeptSetClass,
+  KeptTypeError,
+  symbolFor,
+  wellKnownSymbols,
+} from "./intrinsics.ts";
 import type { Callable } from "./known.ts";
 import { viewClassOf } from "./shape.ts";
-import type { CodecState } from "./state.ts";
+import type { Box, CodecState } from "./state.ts";
 import type { EncodedGraph, Node, Props, Slot } from "./wire.ts";
 
 /** Throws when this process lacks code, a type or an import that the graph names. */
@@ -122,11 +131,22 @@ function make(d: Decoding, node: Node): unknown {
       d.fill(() => {
         box.v = d.value(node[1]);
       });
-      return box;
+      return node[2] ? constantBox(box) : box;
     }
     default:
       return assertUnreachable(node);
   }
+}
+
+function constantBox(box: Box): Box {
+  return {
+    get v() {
+      return box.v;
+    },
+    set v(_) {
+      throw new KeptTypeError("Assignment to constant variable.");
+    },
+  };
 }
 
 /** A function of the driver that comes back to the driver: nothing is written back. */

@@ -5,7 +5,7 @@ import { nodeOfImport, nodeOfNamed } from "./encode-named.ts";
 import { encodeProps } from "./encode-props.ts";
 import type { Encoding } from "./encoding.ts";
 import { getOwnPropertyDescriptor, getPrototypeOf, KeptReferenceError, ObjectPrototype } from "./intrinsics.ts";
-import { isReplaced, isStandardKey, ownsSomething, travelsWithProperties } from "./known.ts";
+import { isRenamed, isReplaced, isStandardKey, ownsSomething, travelsWithProperties } from "./known.ts";
 import { whyNotFunction, whyUnreadable } from "./reasons.ts";
 import type { CaptureMeta, FunctionMeta, Thunk } from "./registration.ts";
 import type { Identity } from "./registry.ts";
@@ -63,12 +63,12 @@ function refuseUnreadable(e: Encoding, { module, meta }: Identity, node: number)
   );
 }
 
-/** A name in brackets is known to the function only. */
+/** A name in brackets, or one that was set, is known to the function only. */
 const isUnnamedKey = (key: PropertyKey): boolean => key !== "name" && isStandardKey(key);
 
 /** Own properties, those of its `prototype`, and what that inherits from. */
 function extraOf(e: Encoding, f: AnyFunction, { meta }: Identity, node: number): Extra {
-  const own = encodeProps(e, f, node, meta.computed ? isUnnamedKey : isStandardKey);
+  const own = encodeProps(e, f, node, meta.computed || isRenamed(f, meta) ? isUnnamedKey : isStandardKey);
   const prototype: unknown = getOwnPropertyDescriptor(f, "prototype")?.value;
   if (typeof prototype !== "object" || prototype === null) return [own, 0, undefined];
   if (isReplaced(prototype, f)) return [own, 0, undefined, e.slot(prototype, node, "prototype")];
@@ -83,9 +83,10 @@ function extraOf(e: Encoding, f: AnyFunction, { meta }: Identity, node: number):
 }
 
 /** What the class holds beside the members that its text makes. */
-function classStateOf(e: Encoding, theClass: AnyFunction, { module, id }: Identity, node: number): ClassState {
+function classStateOf(e: Encoding, theClass: AnyFunction, { module, id, meta }: Identity, node: number): ClassState {
   const isOfText = (holder: object) => (key: PropertyKey) => {
     const own = getOwnPropertyDescriptor(holder, key)!;
+    if (key === "name" && isRenamed(theClass, meta)) return false;
     if (own.enumerable || isStandardKey(key) || key === "constructor") return !own.enumerable;
     const member: unknown = own.value ?? own.get ?? own.set;
     const identity = typeof member === "function" ? e.state.registry.identify(member) : undefined;

@@ -136,7 +136,8 @@ interface Captured {
 
 /**
  * Captured variables that closures write. Two closures share one exactly if writing through the first shows through the
- * second, so each variable holds a token for a moment, at the end, while no code of the program can run.
+ * second, so each variable holds a token for a moment, at the end, while no code of the program can run. A constant that a
+ * closure tries to write refuses the token: it stays one where it arrives.
  */
 export class Boxes {
   readonly #nodes: Node[];
@@ -161,16 +162,27 @@ export class Boxes {
         let node = tokens.get(was);
         if (node === undefined) {
           node = this.#nodes.length;
-          this.#nodes[node] = ["box", content];
           const token = {};
-          tokens.set(token, node);
-          written[written.length] = { access, was };
-          access(true, token);
+          const isConstant = !canWrite(access, token);
+          this.#nodes[node] = isConstant ? ["box", content, 1] : ["box", content];
+          if (!isConstant) {
+            tokens.set(token, node);
+            written[written.length] = { access, was };
+          }
         }
         captures[at] = [node];
       }
     } finally {
       for (let i = written.length - 1; i >= 0; i--) written[i]!.access(true, written[i]!.was);
     }
+  }
+}
+
+function canWrite(access: Access, token: object): boolean {
+  try {
+    access(true, token);
+    return true;
+  } catch {
+    return false;
   }
 }

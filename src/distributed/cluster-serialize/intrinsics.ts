@@ -34,6 +34,7 @@ export const SetPrototype = Set.prototype;
 export const ErrorPrototype = Error.prototype;
 export const KeptError = Error;
 export const KeptReferenceError = ReferenceError;
+export const KeptTypeError = TypeError;
 export const KeptUint8Array = Uint8Array;
 export const KeptDataView = DataView;
 export const KeptWeakRef = WeakRef;

@@ -106,9 +106,16 @@ export const travelsWithProperties = ({ module, meta }: Identity) =>
 export const isStandardKey = (key: PropertyKey): boolean =>
   key === "length" || key === "name" || key === "prototype" || key === "arguments" || key === "caller";
 
+/** Whether the program has set its name, as TypeScript does for a decorated class: the text gives another. */
+export function isRenamed(f: object, { kind, name }: FunctionMeta): boolean {
+  const own: unknown = getOwnPropertyDescriptor(f, "name")?.value;
+  return kind !== "get" && kind !== "set" && typeof own === "string" && own !== name;
+}
+
 /** True when properties were added to the function, or to the `prototype` of one that may be a constructor. */
-export function ownsSomething(f: object, { kind, computed }: FunctionMeta): boolean {
-  if (computed) return true; // its name
+export function ownsSomething(f: object, meta: FunctionMeta): boolean {
+  const { kind, computed } = meta;
+  if (computed || isRenamed(f, meta)) return true; // its name
   const own = ownKeys(f);
   for (let i = 0; i < own.length; i++) if (!isStandardKey(own[i]!)) return true;
   const prototype = kind === "function" ? getOwnPropertyDescriptor(f, "prototype")?.value : undefined;

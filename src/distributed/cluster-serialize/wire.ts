@@ -80,8 +80,8 @@ export type Node =
   | readonly [type: "member", theClass: Slot, moduleKey: string, id: number]
   /** The object that a class or constructor function holds as `prototype`. */
   | readonly [type: "prototype", of: Slot]
-  /** A captured variable that closures write. */
-  | readonly [type: "box", value: Slot];
+  /** A captured variable that closures write, or try to write though it is a constant. */
+  | readonly [type: "box", value: Slot, isConstant?: 1];
 
 /** What a class has beside its code: own properties, those added to its `prototype`, and static private fields. */
 export type ClassState = readonly [own: Props, prototype: Props | 0, privates: readonly Slot[]];
