@@ -107,6 +107,26 @@ test("files beside the driver are imported by ./name, JSON too, and every proces
   expect(await runPanal(["-p", "1", "driver.ts"], { files })).toEqual(finished("[ '=aa', '=bb' ]\n"));
 });
 
+test("files in folders import each other from where they are, also above the driver's folder", LIMIT, async () => {
+  const files = {
+    "app/driver.ts":
+      'import { fetchfrom } from "distributed";\nimport { fail, twice } from "./lib/words";\n' +
+      "console.log(await fetchfrom(2, () => twice(3)));\nawait fetchfrom(2, fail);\n",
+    "app/functions.ts": 'export { base } from "./lib/base";\n',
+    "app/lib/words.ts":
+      'import { base } from "../functions";\nimport list from "./list.json";\nimport { up } from "../../shared/up.ts";\n' +
+      "export const twice = (n: number) => [up(base), n, ...list];\n" +
+      "export const fail = () => up(undefined as unknown as string);\n",
+    "app/lib/base.ts": 'export const base = "b";\n',
+    "app/lib/list.json": "[1, 2]",
+    "shared/up.ts": "export const up = (s: string) => s.toUpperCase();\n",
+  };
+  const { stdout, stderr, code } = await runPanal(["-p", "1", "app/driver.ts"], { files });
+  expect(stdout).toBe("[ 'B', 3, 1, 2 ]\n");
+  expect(stderr).toMatch(/at up \(\.\.\/shared\/up\.ts:1:36\)\n {4}at (?:Module\.)?fail \(lib\/words\.ts:5:27\)/);
+  expect(code).toBe(1);
+});
+
 test(
   "a package beside the driver is imported by every process, also by functions that are shipped",
   LIMIT,

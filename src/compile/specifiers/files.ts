@@ -49,7 +49,7 @@ export const listed = (names: readonly string[]): string =>
 function joined(from: string, specifier: string): string {
   const path = from.split("/").slice(0, -1);
   for (const step of specifier.split("/")) {
-    if (step === "..") path.pop();
+    if (step === ".." && path.length > 0 && path.at(-1) !== "..") path.pop();
     else if (step !== "." && step !== "") path.push(step);
   }
   return path.join("/");
