@@ -13,8 +13,8 @@ import { sandbox } from "./src/sandbox/bundle.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Origin that serves npm packages, where it is not one with https: tests use a local one. */
-const cdn = process.env.PANAL_CDN;
+/** Address that npm packages are loaded from, as modules: "lodash-es" at "<address>/lodash-es". Only where a visitor allows network. */
+const cdn = process.env.PANAL_CDN ?? "https://esm.sh";
 
 /** Shared memory needs them; CORP lets another page with COEP embed ours. */
 const isolation = {
@@ -25,7 +25,7 @@ const isolation = {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), sandbox(cdn === undefined ? {} : { cdn }), exampleAssets(), distributedTypes(), oneTypeScript()],
+  plugins: [react(), sandbox({ cdn }), exampleAssets(), distributedTypes(), oneTypeScript()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: "es" },

@@ -33,15 +33,16 @@ async function alter(page: Page, site: URL, html: string, script: string): Promi
   const load = async (path: string) => await (await page.request.get(new URL(path, site).href)).text();
   const entry = await load(/assets\/index-[\w-]+\.js/.exec(html)?.[0] ?? "no entry in index.html");
   const chunk = await load(`assets/${/_virtual_sandbox-[\w-]+\.js/.exec(entry)?.[0] ?? "no sandbox in the entry"}`);
-  const { srcdoc, ...others } = (await import(`data:text/javascript;base64,${base64(chunk)}`)) as Record<
+  const { supervisor: text = "", ...others } = (await import(`data:text/javascript;base64,${base64(chunk)}`)) as Record<
     string,
     string
   >;
-  const text = /<script>(.*)<\/script>/s.exec(srcdoc ?? "")?.[1] ?? "";
   const oldHash = hashOf(text);
   const newHash = hashOf(script + text);
-  const texts = { ...others, srcdoc: srcdoc?.replace(oldHash, newHash).replace(text, () => script + text) };
-  const exported = Object.entries(texts).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
+  const texts = Object.entries({ ...others, supervisor: script + text });
+  const exported = texts.map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value.replaceAll(oldHash, newHash))};`,
+  );
   return { chunk: exported.join("\n"), oldHash, newHash };
 }
 

@@ -262,12 +262,12 @@ test.describe("the supervisor's script, whose hash the page's policy knows", () 
     await sandboxOf(playground.page);
     const heard = await playground.page.evaluate(async () => {
       const texts = performance.getEntriesByType("resource").find(({ name }) => name.includes("_virtual_sandbox"));
-      const { srcdoc } = await import(/* @vite-ignore */ texts?.name ?? "");
+      const { supervisor } = await import(/* @vite-ignore */ texts?.name ?? "");
       const heardFrom = (sandbox: string | null) =>
         new Promise<unknown>((resolve) => {
           const frame = document.createElement("iframe");
           if (sandbox !== null) frame.setAttribute("sandbox", sandbox);
-          frame.srcdoc = srcdoc;
+          frame.srcdoc = `<!doctype html><script>${supervisor}</script>`;
           addEventListener("message", ({ source, data }) => source === frame.contentWindow && resolve(data.type));
           frame.addEventListener("load", () => setTimeout(resolve, 500, "nothing"));
           document.body.append(frame);

@@ -123,6 +123,14 @@ export interface ResolvedCell {
 export interface ResolvedModule {
   readonly url: string;
   readonly positions: PositionTable;
+  readonly packages: readonly Package[];
+}
+
+/** An npm package that `file` imports from a site. */
+export interface Package {
+  readonly specifier: string;
+  readonly url: string;
+  readonly file: string;
 }
 
 /** A compiled program with the URLs of one host. */
@@ -131,4 +139,5 @@ export interface ResolvedProgram {
   readonly everywhere: readonly string[];
   readonly driver: string;
   readonly positions: readonly PositionTable[];
+  readonly packages: readonly Package[];
 }

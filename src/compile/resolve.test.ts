@@ -52,6 +52,14 @@ test("resolveProgram() fills specifiers with the library's, the program's, npm's
   expect(texts.get("./late")).toContain('export * from "https://example.org/x.js";');
 });
 
+test("resolveProgram() lists the packages that come from a site, with the file that imports each", () => {
+  const { resolved } = resolve(FILES, { npmUrl: (specifier) => `https://cdn.test/${specifier}` });
+  expect(resolved.packages).toEqual([
+    { specifier: "https://example.org/x.js", url: "https://example.org/x.js", file: "late.ts" },
+    { specifier: "lodash", url: "https://cdn.test/lodash", file: "driver.ts" },
+  ]);
+});
+
 test("resolveProgram() keeps a JSON file's keys what they are", async () => {
   const { default: value } = await import(
     /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(resolve(FILES).texts.get("./w.json")!)}`

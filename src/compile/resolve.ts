@@ -4,6 +4,7 @@ import type {
   CompiledCell,
   CompiledModule,
   CompiledProgram,
+  Package,
   ResolvedCell,
   ResolvedModule,
   ResolvedProgram,
@@ -35,6 +36,7 @@ export function resolveProgram(
     everywhere: program.everywhere.map((name) => urlOf(name, made, host)),
     driver: urlOf(program.driver, made, host),
     positions: modules.map(({ positions }) => positions),
+    packages: [...new Map(modules.flatMap(({ packages }) => packages).map((it) => [it.url, it])).values()],
   };
 }
 
@@ -53,7 +55,16 @@ function makeModule(module: CompiledModule, made: MadeUrls, host: ModuleHost): R
   const text = parts.map((part) => part.text ?? part.filled).join("");
   const url = host.makeUrl(text, module.name);
   made.set(module.name, url);
-  return { url, positions: positionTable(module, parts, text, url) };
+  return { url, positions: positionTable(module, parts, text, url), packages: packagesOf(module, made, host) };
+}
+
+/** Those that come from a site, once each. */
+function packagesOf({ parts, file }: CompiledModule, made: MadeUrls, host: ModuleHost): Package[] {
+  const specifiers = new Set(parts.flatMap((part) => (typeof part === "string" ? [] : [part.specifier])));
+  return [...specifiers]
+    .filter((specifier) => specifier !== LIBRARY && !made.has(specifier))
+    .map((specifier) => ({ specifier, file, url: urlOf(specifier, made, host) }))
+    .filter(({ url }) => /^https?:/.test(url));
 }
 
 function urlOf(specifier: string, made: ReadonlyMap<string, string>, host: ModuleHost): string {

@@ -1,9 +1,10 @@
-// The status bar: problems in the files, where the caret is, what Tab does, and whether the text is safe in this browser.
-import { IconAlertCircle, IconCheck } from "@tabler/icons-react";
+// The status bar: problems in the files, where the caret is, what Tab does, whether programs may use the network, and whether
+// the text is safe in this browser.
+import { IconAlertCircle, IconCheck, IconWorld, IconWorldOff } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { isMac } from "./mac.ts";
-import { useBench, useLang, useView } from "./page.tsx";
+import { useBench, useLang, usePage, useRun, useSession, useView } from "./page.tsx";
 import { formatClock, formatCount } from "./units.ts";
 
 export function Foot() {
@@ -18,6 +19,7 @@ export function Foot() {
       {caret && <span>{t("place", { line: String(caret.line), column: String(caret.column) })}</span>}
       {ready && <span className="tab">{tabLeaves ? t("tabLeaves", { key }) : t("tabSpaces", { key })}</span>}
       <span className="grow" />
+      <Network />
       <Saved />
     </footer>
   );
@@ -37,6 +39,27 @@ function Problems(): ReactNode {
       )}
       <span>{t("problems", { count: problems, n: formatCount(lang, problems) })}</span>
     </span>
+  );
+}
+
+function Network(): ReactNode {
+  const t = useTranslations("network");
+  const { session } = usePage();
+  const allowed = useSession((state) => state.network);
+  const running = useRun((state) => state.status === "running");
+  const Icon = allowed ? IconWorld : IconWorldOff;
+  return (
+    <button
+      type="button"
+      className="network"
+      title={t("what")}
+      aria-pressed={allowed}
+      aria-disabled={running}
+      onClick={() => session.allowNetwork(!allowed)}
+    >
+      <Icon className="i" stroke={1.75} aria-hidden="true" />
+      <span>{t("allow")}</span>
+    </button>
   );
 }
 

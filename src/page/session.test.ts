@@ -18,10 +18,12 @@ function scripted() {
   let ended: Deferred<RunState> = deferred();
   const asked: Program[] = [];
   const numbers: number[] = [];
+  const networks: boolean[] = [];
   const runner: Runner = {
     getState: () => state,
     subscribe: () => () => {},
     setWorkers: (workers) => void numbers.push(workers),
+    setNetwork: (allowed) => void networks.push(allowed),
     run(wanted) {
       asked.push(wanted);
       state = { ...state, status: "running" };
@@ -40,7 +42,7 @@ function scripted() {
     state = { ...state, ...more };
     ended.resolve(state);
   };
-  return { runner, asked, numbers, end };
+  return { runner, asked, numbers, networks, end };
 }
 
 function parts() {
@@ -53,10 +55,11 @@ function parts() {
   };
   const workbench = createWorkbench(program("a"), "primes", openDrafts(shelves));
   const settings = createStore<Settings>(() => ({ lang: "en", theme: "light", workers: 4 }));
-  const { runner, asked, numbers, end } = scripted();
+  const { runner, asked, numbers, networks, end } = scripted();
   return {
     asked,
     numbers,
+    networks,
     end,
     workbench,
     settings,
@@ -119,4 +122,24 @@ test("start() with a number runs with it once, and leaves the Workers field alon
   expect(numbers).toEqual([1, 6, 6]);
   expect(settings.getState().workers).toBe(6);
   expect(session.store.getState().timings).toEqual([{ workers: 1, ms: 750 }]);
+});
+
+test("allowNetwork() is for the program on the bench, edited or not, and ends when another is opened", () => {
+  const { session, workbench, networks } = parts();
+  session.allowNetwork(true);
+  workbench.edit("driver.ts", "b");
+  expect(session.store.getState().network).toBe(true);
+  workbench.openExample("pi", program("c"));
+  expect(session.store.getState().network).toBe(false);
+  expect(networks).toEqual([true, false]);
+});
+
+test("allowNetwork() changes nothing while a run goes on", async () => {
+  const { session, networks, end } = parts();
+  const run = session.start();
+  session.allowNetwork(true);
+  expect(session.store.getState().network).toBe(false);
+  end({ status: "finished" });
+  await run;
+  expect(networks).toEqual([]);
 });

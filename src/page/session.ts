@@ -25,6 +25,8 @@ export interface SessionState {
   readonly workers: number;
   /** Finished runs of `ran`, the newest last. */
   readonly timings: readonly Timing[];
+  /** The visitor lets programs load npm packages and reach sites by https. */
+  readonly network: boolean;
 }
 
 export interface Session {
@@ -38,6 +40,8 @@ export interface Session {
    */
   start(workers?: number): Promise<void>;
   stop(): void;
+  /** For the program on the bench, until another one is opened; nothing while a run goes on. */
+  allowNetwork(allowed: boolean): void;
 }
 
 interface SessionParts {
@@ -47,7 +51,23 @@ interface SessionParts {
 }
 
 export function createSession(runner: Runner, { workbench, settings, view }: SessionParts): Session {
-  const store = createStore<SessionState>(() => ({ diagnostics: [], ran: null, opening: -1, workers: 0, timings: [] }));
+  const store = createStore<SessionState>(() => ({
+    diagnostics: [],
+    ran: null,
+    opening: -1,
+    workers: 0,
+    timings: [],
+    network: false,
+  }));
+  const setNetwork = (network: boolean): void => {
+    if (store.getState().network === network) return;
+    store.setState({ network });
+    runner.setNetwork(network);
+  };
+  // What was allowed one program is not allowed the next, which may be a stranger's.
+  workbench.store.subscribe((now, before) => {
+    if (now.opening !== before.opening) setNetwork(false);
+  });
   settings.subscribe((now, before) => {
     if (now.workers !== before.workers) runner.setWorkers(now.workers);
   });
@@ -83,5 +103,8 @@ export function createSession(runner: Runner, { workbench, settings, view }: Ses
       }));
     },
     stop: () => runner.stop(),
+    allowNetwork(allowed) {
+      if (runner.getState().status !== "running") setNetwork(allowed);
+    },
   };
 }

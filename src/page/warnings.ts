@@ -13,13 +13,13 @@ const STILL_MS = 500;
 export function followWarnings(
   workbench: Workbench,
   session: StoreApi<SessionState>,
-  check: (program: Program) => Promise<Compilation>,
+  check: (program: Program, network: boolean) => Promise<Compilation>,
 ): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const bench = () => workbench.store.getState().program;
 
   const look = async (program: Program): Promise<void> => {
-    const { diagnostics, program: compiled } = await check(program);
+    const { diagnostics, program: compiled } = await check(program, session.getState().network);
     if (compiled && bench() === program) session.setState({ diagnostics });
   };
   workbench.store.subscribe((now, before) => {

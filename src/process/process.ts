@@ -1,7 +1,7 @@
 // One process from start to end, on a given Host. `entry.ts` makes the realm's one; tests make several in one realm.
 // Order of a life: start -> ready -> load (every process) -> run (pid 1) -> finished.
 import { assertUnreachable } from "../base/assert.ts";
-import type { PositionTable } from "../compile/compiled.ts";
+import type { Package, PositionTable } from "../compile/compiled.ts";
 import { createDistributed, type Distributed } from "../distributed/api.ts";
 import type { Codec } from "../distributed/cluster-serialize/codec.ts";
 import { ClusterContext } from "../distributed/context.ts";
@@ -14,6 +14,7 @@ import { describe, textForm } from "./display.ts";
 import { DriverActivity } from "./driver-activity.ts";
 import { prefixLines } from "./lines.ts";
 import { SupervisorManager } from "./manager.ts";
+import { blamePackage } from "./packages.ts";
 import { evaluateCell } from "./repl.ts";
 import { Reports } from "./reports.ts";
 import type { Scope } from "./scope.ts";
@@ -61,6 +62,7 @@ class StartedProcess {
   readonly #clock: Clock;
   readonly #scope: Scope;
   #driverUrl = "";
+  #packages: readonly Package[] = [];
   readonly #activity: DriverActivity;
 
   constructor(host: Host, options: ProcessOptions, start: Start) {
@@ -154,6 +156,7 @@ class StartedProcess {
 
   async #load(program: Extract<ToProcess, { type: "load" }>["program"]): Promise<void> {
     this.#positions.add(program.positions);
+    this.#packages = program.packages;
     this.#driverUrl = program.driver;
     for (const url of program.everywhere) {
       const error = await this.#importFault(url);
@@ -166,7 +169,7 @@ class StartedProcess {
   /** Why a file cannot be loaded; names it also where what was thrown has no position. */
   async #importFault(url: string): Promise<string | undefined> {
     try {
-      await this.#host.import(url);
+      await this.#import(url);
       return undefined;
     } catch (error) {
       this.#positions.mapStacks(error);
@@ -175,11 +178,16 @@ class StartedProcess {
     }
   }
 
+  #import(url: string): Promise<Record<string, unknown>> {
+    const load = this.#host.import;
+    return load(url).catch(async (error: unknown) => Promise.reject(await blamePackage(error, this.#packages, load)));
+  }
+
   /** Finished: the driver has been evaluated, and no promise of ours is left unsettled. */
   async #run(): Promise<void> {
     this.#activity.begin();
     try {
-      await this.#host.import(this.#driverUrl);
+      await this.#import(this.#driverUrl);
     } catch (error) {
       this.#positions.mapStacks(error);
       this.#print("error", describeFailure(error));

@@ -3,6 +3,7 @@ import type { ResolvedCell } from "../compile/compiled.ts";
 import type { AnnouncedModule } from "../distributed/messages.ts";
 import type { CellOutcome } from "../supervisor/protocol.ts";
 import { inspectSafely } from "./console.ts";
+import { blamePackage } from "./packages.ts";
 import type { Scope } from "./scope.ts";
 import type { Positions } from "./stacks.ts";
 import { describeFailure } from "./strays.ts";
@@ -29,7 +30,8 @@ export async function evaluateCell(
     if (value === undefined) return {};
     scope.answer(value);
     return { value: positions.mapOutput(inspectSafely(value, {})) };
-  } catch (error) {
+  } catch (thrown) {
+    const error = await blamePackage(thrown, own.packages, load);
     positions.mapStacks(error);
     return { error: asWritten(positions.mapText(describeFailure(error))) };
   }

@@ -2,7 +2,7 @@
 // Worker does not answer (it crashed, or a text makes it loop) rejects, and the next one gets a new Web Worker.
 import { type Remote, wrap } from "comlink";
 import { deferred } from "../base/deferred.ts";
-import type { Compilation } from "../compile/compiled.ts";
+import type { Compilation, Emitted } from "../compile/compiled.ts";
 import type { CompileOptions } from "../compile/options.ts";
 import { compileCellWithTypeScript, compileWithTypeScript, type Emit } from "../compile/typescript/with-typescript.ts";
 import type { CompileApi } from "../compile/web-worker.ts";
@@ -13,10 +13,13 @@ import type { CompileCell } from "./repl.ts";
 const LIMIT_MS = 30_000;
 
 export interface Compiler {
-  /** Rejects when the compile step itself failed, with a NoticeError where it does not answer; a program's errors are diagnostics. */
-  compile(program: Program): Promise<Compilation>;
+  /**
+   * `network`: the program may import npm packages. Rejects when the compile step itself failed, with a NoticeError where it
+   * does not answer; a program's errors are diagnostics.
+   */
+  compile(program: Program, network: boolean): Promise<Compilation>;
   /** The same without TypeScript: of a program that needs it there is only that to say. */
-  check(program: Program): Promise<Compilation>;
+  check(program: Program, network: boolean): Promise<Compilation>;
   /** Rejects as `compile` does. */
   readonly compileCell: CompileCell;
   /** Starts the Web Worker, so that the first compile finds it loaded. */
@@ -64,20 +67,31 @@ export function createCompiler(emit: Emit): Compiler {
     return Promise.race([question(api), gone]).finally(() => clearTimeout(timer));
   }
 
-  const compileOnce = (program: Program, { emitted = {} }: CompileOptions = {}): Promise<Compilation> =>
-    ask((api) => api.compile(program, emitted));
+  const compileOnce =
+    (network: boolean) =>
+    async (program: Program, { emitted = {} }: CompileOptions = {}): Promise<Compilation> => {
+      const cdn = await cdnIf(network);
+      return ask((api) => api.compile(program, emitted, cdn));
+    };
 
   return {
-    compile: (program) => compileWithTypeScript(compileOnce, program, emit),
-    check: (program) => compileOnce(program),
-    compileCell: (text, number, scope) =>
-      compileCellWithTypeScript((emitted) => ask(async (api) => api.compileCell(text, number, scope, emitted)), emit),
+    compile: (program, network) => compileWithTypeScript(compileOnce(network), program, emit),
+    check: (program, network) => compileOnce(network)(program),
+    async compileCell(text, number, scope, network) {
+      const cdn = await cdnIf(network);
+      const once = (emitted?: Emitted) => ask(async (api) => api.compileCell(text, number, scope, emitted, cdn));
+      return compileCellWithTypeScript(once, emit);
+    },
     warm() {
       running ??= start();
     },
     dispose: () => running?.end(new Error("the compiler was disposed of")),
   };
 }
+
+/** Where npm packages come from, for programs that may use the network. */
+const cdnIf = async (network: boolean): Promise<string | undefined> =>
+  network ? (await import("virtual:sandbox")).cdn : undefined;
 
 const stopped = (why: string): Error =>
   new NoticeError({ code: "compilerStopped", why }, `the compiler stopped: ${why}`);

@@ -7,13 +7,18 @@ import type { CellCompilation, CompiledCell, Diagnostic } from "../compile/compi
 import { lineOf } from "./notice-error.ts";
 import { echo, type OwnLine, type ReplStatus, type RunState, say } from "./state.ts";
 
-/** Compiles the cell REPL[`number`]; "incomplete" when its text goes on in the next line. */
-export type CompileCell = (text: string, number: number, scope: CellScope) => Promise<CellCompilation | "incomplete">;
+/** Compiles the cell REPL[`number`]; "incomplete" when its text goes on in the next line. `network`: it may import npm packages. */
+export type CompileCell = (
+  text: string,
+  number: number,
+  scope: CellScope,
+  network: boolean,
+) => Promise<CellCompilation | "incomplete">;
 
 const TEXTS_KEPT = 1000;
 
 export interface ReplHooks {
-  readonly compileCell: CompileCell;
+  readonly compileCell: (text: string, number: number, scope: CellScope) => ReturnType<CompileCell>;
   /** Settles when process 1 is there, or will be before it is handed a cell. */
   processesReady(): Promise<void>;
   /** Hands the cell to process 1; its outcome comes by `evaluated`. */

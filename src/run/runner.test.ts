@@ -32,10 +32,12 @@ class PlayedSession implements Session {
   closed = false;
   busy = 0;
   readonly hooks: SessionHooks;
+  readonly network: boolean;
   readonly gone = deferred<never>();
 
-  constructor(hooks: SessionHooks) {
+  constructor(hooks: SessionHooks, network: boolean) {
     this.hooks = hooks;
+    this.network = network;
     this.gone.promise.catch(() => {});
   }
 
@@ -81,7 +83,7 @@ function play({
   compile = async () => COMPILED,
 }: {
   workers?: number;
-  compile?: () => Promise<Compilation>;
+  compile?: (program: Program, network: boolean) => Promise<Compilation>;
 } = {}) {
   const sessions: PlayedSession[] = [];
   const runner = createRunner({
@@ -89,8 +91,8 @@ function play({
     compile,
     compileCell: async (text, number, scope) =>
       completeness(text) === "incomplete" ? "incomplete" : compileCell(text, number, scope),
-    mount(hooks) {
-      const session = new PlayedSession(hooks);
+    mount(hooks, _memory, network) {
+      const session = new PlayedSession(hooks, network);
       sessions.push(session);
       return session;
     },
@@ -419,7 +421,7 @@ it("evaluate() says so when the compile step itself breaks, and the next cell is
     workers: 0,
     compile: async () => COMPILED,
     compileCell: compileCells,
-    mount: (hooks) => new PlayedSession(hooks),
+    mount: (hooks, _memory, network) => new PlayedSession(hooks, network),
   });
   expect(await runner.evaluate("1")).toBe(true);
   expect(cells(runner)).toEqual(["REPL[1] input log: 1", "REPL[1] result error: the compiler stopped"]);
@@ -489,4 +491,37 @@ it("a sandbox that is lost takes the cells that wait with it", async () => {
   last().lose();
   expect(notices(runner)).toEqual(["sandboxLost", "newProcesses"]);
   expect(runner.getState().repl).toBe("unused");
+});
+
+it("setNetwork() mounts another sandbox at once, and what runs in it is compiled for it", async () => {
+  const compile = vi.fn(async (_program: Program, _network: boolean) => COMPILED);
+  const { runner, sessions, last } = play({ compile });
+  runner.setNetwork(true);
+  runner.setNetwork(true);
+  expect(sessions.map(({ network, closed }) => [network, closed])).toEqual([
+    [false, true],
+    [true, false],
+  ]);
+  const { result } = await press(runner, last);
+  last().finish();
+  expect((await result).status).toBe("finished");
+  expect(compile).toHaveBeenCalledWith(PROGRAM, true);
+  expect(sessions).toHaveLength(2);
+});
+
+it("setNetwork() lets a run go on; what comes after it has other processes", async () => {
+  const { runner, sessions, last } = play();
+  runner.setNetwork(true);
+  const { result } = await press(runner, last);
+  runner.setNetwork(false);
+  expect(sessions.at(-1)?.closed).toBe(false);
+  last().finish();
+  await result;
+  const cell = runner.evaluate("1");
+  await cell;
+  expect(sessions.map(({ network, closed }) => [network, closed])).toEqual([
+    [false, true],
+    [true, true],
+    [false, false],
+  ]);
 });

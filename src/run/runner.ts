@@ -33,6 +33,11 @@ export interface Runner {
   /** The next run's workers (0 to 32). Before the first run, and after Stop, the idle processes follow it. */
   setWorkers(workers: number): void;
   /**
+   * Whether programs may load npm packages and reach sites by https; at first they may not. Other processes take the place of
+   * those that are there, at once or when the run that goes on has ended and something else is to run.
+   */
+  setNetwork(allowed: boolean): void;
+  /**
    * Compiles and runs. Settles when the run has ended (finished, failed, stopped): never rejects. A program that does not
    * compile ends as "failed" with its errors as console lines; `compiled` hears what there is to say of it, for the editors,
    * before anything of it runs. A run that goes
@@ -61,10 +66,10 @@ export interface Runner {
 export interface RunnerOptions {
   /** The first run's workers. */
   readonly workers: number;
-  readonly compile: (program: Program) => Promise<Compilation>;
+  readonly compile: (program: Program, network: boolean) => Promise<Compilation>;
   readonly compileCell: CompileCell;
   /** Mounts a sandbox; the default is the real one. */
-  readonly mount?: (hooks: SessionHooks, memory: SandboxMemory) => Session;
+  readonly mount?: (hooks: SessionHooks, memory: SandboxMemory, network: boolean) => Session;
 }
 
 const MAX_WORKERS = 32;
@@ -98,7 +103,10 @@ class PageRunner implements Runner {
   });
   #state = initialState();
   #workers: number;
+  #network = false;
   #session: Session | undefined;
+  /** Whether the sandbox was mounted with the network. */
+  #hasNetwork = false;
   /** A program has run in the sandbox. */
   #used = false;
   #failedMounts = 0;
@@ -109,7 +117,7 @@ class PageRunner implements Runner {
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#repl = new Repl({
-      compileCell: options.compileCell,
+      compileCell: (text, number, scope) => options.compileCell(text, number, scope, this.#hasNetwork),
       processesReady: () => this.#processesReady(),
       send: (cell) => this.#send(cell),
       change: (next) => this.#change(next(this.#state)),
@@ -129,6 +137,11 @@ class PageRunner implements Runner {
     this.#workers = clampWorkers(workers);
     clearTimeout(this.#preparing);
     this.#preparing = setTimeout(() => this.#follow(), PREPARE_AFTER_MS);
+  }
+
+  setNetwork(allowed: boolean): void {
+    this.#network = allowed;
+    if (!this.#attempt && this.#session && this.#hasNetwork !== allowed) this.#replace();
   }
 
   run(program: Program, compiled: Attempt["compiled"] = () => {}): Promise<RunState> {
@@ -195,15 +208,15 @@ class PageRunner implements Runner {
   }
 
   async #perform(attempt: Attempt, program: Program): Promise<void> {
-    const busy = this.#isBusy();
+    const replaced = this.#mustBeReplaced();
     const [compilation, assets] = await Promise.all([
-      this.#options.compile(program),
+      this.#options.compile(program, this.#network),
       fetchAssets(program.assets, document.baseURI, attempt.abort.signal),
     ]);
     if (this.#attempt !== attempt) return;
     attempt.compiled(compilation.diagnostics);
     if (!compilation.program) return this.#fail(attempt, compilation.diagnostics.filter(isError).map(positioned));
-    const replace = await busy;
+    const replace = await replaced;
     if (this.#attempt !== attempt) return;
     this.#repl.reset(EMPTY_SCOPE); // as the console is emptied
     if (replace) this.#replace();
@@ -225,7 +238,8 @@ class PageRunner implements Runner {
   async #processesReady(): Promise<void> {
     await this.#attempt?.begun.promise;
     const driver = this.#state.processes.find(({ pid }) => pid === 1);
-    if (!this.#session || driver?.state === "ended" || driver?.state === "lost") this.#replace();
+    const isGone = !this.#session || driver?.state === "ended" || driver?.state === "lost";
+    if (isGone || this.#hasNetwork !== this.#network) this.#replace();
     else if (this.#preparing !== undefined) this.#follow();
   }
 
@@ -235,21 +249,24 @@ class PageRunner implements Runner {
     session.evaluate(cell).catch(() => {}); // a removed sandbox has had its say
   }
 
-  /** Whether the last run's processes do something still: then a new sandbox is quicker than their end. */
-  async #isBusy(): Promise<boolean> {
+  /** Whether the last run's processes do something still, and a new sandbox is quicker than their end; or have another policy. */
+  async #mustBeReplaced(): Promise<boolean> {
+    if (this.#session && this.#hasNetwork !== this.#network) return true;
     if (!this.#used || !this.#session) return false;
     const stats = await this.#session.stats().catch(() => undefined);
     return stats === undefined || stats.busy > 0;
   }
 
   #mount(): Session {
-    const { mount = (hooks, memory) => new SandboxSession(hooks, memory) } = this.#options;
+    const { mount = (...given) => new SandboxSession(...given) } = this.#options;
+    this.#hasNetwork = this.#network;
     const session: Session = mount(
       {
         events: (events) => this.#session === session && this.#received(events),
         lost: (why, opened) => this.#session === session && this.#lost(why, opened),
       },
       this.#memory,
+      this.#network,
     );
     this.#session = session;
     this.#used = false;

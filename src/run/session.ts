@@ -42,14 +42,17 @@ export class SandboxSession implements Session {
   readonly #gone = deferred<never>();
   readonly #hooks: SessionHooks;
   readonly #memory: SandboxMemory;
+  readonly #network: boolean;
   readonly #opening: ReturnType<typeof setTimeout>;
   #heartbeat: Heartbeat | undefined;
   #taken = 0;
   #closed = false;
 
-  constructor(hooks: SessionHooks, memory: SandboxMemory) {
+  /** @param network whether programs may load npm packages and reach sites by https */
+  constructor(hooks: SessionHooks, memory: SandboxMemory, network: boolean) {
     this.#hooks = hooks;
     this.#memory = memory;
+    this.#network = network;
     this.#gone.promise.catch(() => {});
     this.#api = wrap<SupervisorApi>(this.#calls.port1);
     this.#events.port1.onmessage = ({ data }: MessageEvent<unknown>) => this.#received(data);
@@ -78,7 +81,7 @@ export class SandboxSession implements Session {
   }
 
   async #mount(): Promise<void> {
-    const { srcdoc } = await import("virtual:sandbox");
+    const { supervisor, policy, networkPolicy } = await import("virtual:sandbox");
     if (this.#closed) return;
     const frame = this.#frame;
     frame.setAttribute("sandbox", "allow-scripts");
@@ -86,7 +89,7 @@ export class SandboxSession implements Session {
     frame.setAttribute("aria-hidden", "true");
     frame.tabIndex = -1;
     frame.style.display = "none";
-    frame.srcdoc = srcdoc;
+    frame.srcdoc = documentOf(supervisor, this.#network ? networkPolicy : policy);
     // A second document: something took the frame elsewhere. Whatever answers there is not the sandbox.
     frame.addEventListener("load", () => frame.addEventListener("load", () => this.#lose("it left its document")), {
       once: true,
@@ -104,8 +107,8 @@ export class SandboxSession implements Session {
   };
 
   async #open(): Promise<void> {
-    const { boot, runtime } = await import("virtual:sandbox");
-    const message = { type: "open", boot, runtime, ...this.#memory };
+    const { boot, runtime, cdn } = await import("virtual:sandbox");
+    const message = { type: "open", boot, runtime, ...this.#memory, ...(this.#network && { cdn }) };
     this.#frame.contentWindow?.postMessage(message, "*", [this.#calls.port2, this.#events.port2]);
   }
 
@@ -154,3 +157,7 @@ export class SandboxSession implements Session {
     return Promise.race([call, this.#gone.promise]);
   }
 }
+
+const documentOf = (supervisor: string, policy: string): string =>
+  `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
+  `<script>${supervisor}</script>`;

@@ -3,8 +3,11 @@ import type { FromProcess, ToProcess } from "../supervisor/protocol.ts";
 
 export type ToBoot =
   | ToProcess
-  /** The first message of all: where the process bundle is; where there is shared memory, the word of flow.ts. */
-  | { type: "boot"; runtimeUrl: string; taken?: Int32Array };
+  /**
+   * The first message of all: where the process bundle is; whether programs may use the network; where there is shared
+   * memory, the word of flow.ts.
+   */
+  | { type: "boot"; runtimeUrl: string; network: boolean; taken?: Int32Array };
 
 export type FromBoot =
   | FromProcess

@@ -74,8 +74,9 @@ scope.addEventListener(
   { capture: true },
 );
 
-function start({ runtimeUrl, taken }: Extract<ToBoot, { type: "boot" }>): void {
+function start({ runtimeUrl, network, taken }: Extract<ToBoot, { type: "boot" }>): void {
   if (taken) lines = brakedSender(post, taken, now);
+  hasNetwork = network;
   host
     .import(runtimeUrl)
     .then((bundle) => (bundle.start as (host: Host) => void)(host))
@@ -109,16 +110,20 @@ function close(): void {
   closeScope();
 }
 
+/** The visitor lets the program use the network. */
+let hasNetwork = false;
+
 /** The platform's fetch; what the sandbox's policy refuses is said in one sentence, at the place of the call. */
 function fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const url = typeof input === "string" ? input : "href" in input ? input.href : input.url;
   const refused = new TypeError(
-    `fetch of ${url} was refused: this page runs programs without network (readText and readBytes read the program's own files)`,
+    `fetch of ${url} was refused: this page runs programs without network until you press Allow network ` +
+      "(readText and readBytes read the program's own files)",
   );
   (Error as { captureStackTrace?: (error: Error, above: unknown) => void }).captureStackTrace?.(refused, fetch);
   return platformFetch(input, init).catch((error: unknown) => {
     const local = /^(blob|data):/i.test(url);
-    throw error instanceof TypeError && !local ? refused : error;
+    throw error instanceof TypeError && !local && !hasNetwork ? refused : error;
   });
 }
 

@@ -16,7 +16,7 @@ const INDEX = `<!doctype html>
 </html>`;
 
 describe("withPolicy()", () => {
-  const html = withPolicy(INDEX, (loaderHash) => pagePolicy([loaderHash, "'sha256-x'"]));
+  const html = withPolicy(INDEX, (loaderHash) => pagePolicy([loaderHash, "'sha256-x'"], "https://cdn.test"));
   const [, loader = ""] = /<script>(.*?)<\/script>/.exec(html) ?? [];
 
   it("leaves no script that the parser loads, and no preload", () => {
@@ -50,7 +50,12 @@ describe("withPolicy()", () => {
 });
 
 it("the policies name no scheme for scripts of the page, and no host for the sandbox", () => {
-  expect(pagePolicy(["'sha256-x'"])).toMatch(/script-src 'strict-dynamic' 'sha256-x' 'wasm-unsafe-eval';/);
+  expect(pagePolicy(["'sha256-x'"], "https://cdn.test")).toMatch(
+    /script-src 'strict-dynamic' 'sha256-x' 'wasm-unsafe-eval';/,
+  );
   expect(pagePolicy([], "http://127.0.0.1:9")).toContain("connect-src 'self' blob: data: https: http://127.0.0.1:9;");
+  expect(sandboxPolicy("'sha256-x'", "https://cdn.test")).toMatch(
+    /script-src 'sha256-x' blob: data: 'wasm-unsafe-eval' https:\/\/cdn\.test; .*connect-src blob: data: https: https:\/\/cdn\.test;/,
+  );
   expect(sandboxPolicy("'sha256-x'")).not.toMatch(/https?:|'self'|\*|unsafe-eval'.*unsafe-eval|'unsafe-inline'/);
 });

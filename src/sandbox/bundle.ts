@@ -13,7 +13,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 export interface SandboxTexts {
-  readonly srcdoc: string;
+  readonly supervisor: string;
   readonly boot: string;
   readonly runtime: string;
   /** Of the supervisor's script, as policies write it. */
@@ -29,13 +29,11 @@ export async function sandboxTexts(): Promise<SandboxTexts> {
     bundleText(at("./boot.ts"), "iife"),
     bundleText(at("../process/entry.ts"), "es"),
   ]);
-  const hash = hashOf(supervisor.text);
-  const policy = `<meta http-equiv="Content-Security-Policy" content="${sandboxPolicy(hash)}">`;
   return {
-    srcdoc: `<!doctype html><meta charset="utf-8">${policy}<script>${supervisor.text}</script>`,
+    supervisor: supervisor.text,
     boot: boot.text,
     runtime: runtime.text,
-    hash,
+    hash: hashOf(supervisor.text),
     sources: [...new Set([supervisor, boot, runtime].flatMap(({ sources }) => sources))],
   };
 }
@@ -66,10 +64,11 @@ async function bundleText(input: string, format: "iife" | "es"): Promise<{ text:
 }
 
 /**
- * `cdn`: origin that serves npm packages, for the page's policy (default: any https).
+ * `cdn`: address that npm packages are loaded from, by programs that may use the network.
  * A change of a source of the texts reloads the page in development.
  */
-export function sandbox({ cdn }: { cdn?: string } = {}): Plugin {
+export function sandbox({ cdn }: { cdn: string }): Plugin {
+  const { origin } = new URL(cdn);
   let texts: Promise<SandboxTexts> | undefined;
   let isBuild = false;
   return {
@@ -84,9 +83,10 @@ export function sandbox({ cdn }: { cdn?: string } = {}): Plugin {
     async load(id) {
       if (id !== RESOLVED_ID) return undefined;
       texts = sandboxTexts();
-      const { srcdoc, boot, runtime, hash, sources } = await texts;
+      const { supervisor, boot, runtime, hash, sources } = await texts;
       for (const source of sources) this.addWatchFile(source);
-      return Object.entries({ srcdoc, boot, runtime, hash })
+      const policies = { policy: sandboxPolicy(hash), networkPolicy: sandboxPolicy(hash, origin) };
+      return Object.entries({ supervisor, boot, runtime, hash, ...policies, cdn })
         .map(([name, text]) => `export const ${name} = ${JSON.stringify(text)};`)
         .join("\n");
     },
@@ -96,7 +96,7 @@ export function sandbox({ cdn }: { cdn?: string } = {}): Plugin {
         if (!isBuild) return html;
         texts ??= sandboxTexts();
         const { hash } = await texts;
-        return withPolicy(html, (loaderHash) => pagePolicy([loaderHash, hash], cdn));
+        return withPolicy(html, (loaderHash) => pagePolicy([loaderHash, hash], origin));
       },
     },
   };

@@ -15,6 +15,8 @@ export interface OpenMessage {
   readonly boot: string;
   readonly runtime: string;
   readonly footing?: Footing;
+  /** Address of npm packages in a sandbox that may use the network. */
+  readonly cdn?: string;
 }
 
 /** What the sandbox posts to the page's window. */
@@ -41,7 +43,7 @@ tell({ type: "sandbox mounted" });
 
 async function open(texts: OpenMessage, calls: MessagePort, events: MessagePort): Promise<Footing> {
   const footing = texts.footing ?? (await findFooting());
-  const host = createHost(texts, footing);
+  const host = createHost(texts, footing, texts.cdn);
   const outbox = new Outbox((batch) => events.postMessage(batch, batch.flatMap(buffersIn)), createTurns());
   const supervisor = new Supervisor(host, emit);
   const watch = createWatch(() => supervisor.readRegisters(), host);

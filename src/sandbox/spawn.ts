@@ -36,7 +36,7 @@ export function createHost(texts: SandboxTexts, { scheme, shared }: Footing, cdn
     revokeUrl: URLS[scheme].revoke,
     npmUrl(specifier) {
       if (cdn !== undefined) return new URL(specifier, cdn.replace(/\/*$/, "/")).href;
-      throw new Error(`"${specifier}" can't be loaded: this page runs programs without network`);
+      throw new Error(`"${specifier}" can't be loaded: this sandbox has no network`);
     },
     nowMs: () => performance.timeOrigin + performance.now(),
     after(ms, task) {
@@ -68,7 +68,7 @@ export function createHost(texts: SandboxTexts, { scheme, shared }: Footing, cdn
         event.preventDefault();
         on.died(`it could not start: ${event.message ?? "the platform does not say why"}`);
       };
-      post({ type: "boot", runtimeUrl, ...(taken && { taken }) });
+      post({ type: "boot", runtimeUrl, network: cdn !== undefined, ...(taken && { taken }) });
       return { post, terminate: () => webWorker.terminate() };
     },
   };

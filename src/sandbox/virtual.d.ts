@@ -1,6 +1,11 @@
 declare module "virtual:sandbox" {
-  /** The sandbox's document, with the supervisor in it. */
-  export const srcdoc: string;
+  /** The script of the sandbox's document. */
+  export const supervisor: string;
+  /** The document's policies: without network, and for programs that the visitor lets use it. */
+  export const policy: string;
+  export const networkPolicy: string;
+  /** Address that npm packages are loaded from, of those programs. */
+  export const cdn: string;
   /** First script of every Web Worker of the sandbox. */
   export const boot: string;
   /** The process bundle: the module "distributed" of a program. */

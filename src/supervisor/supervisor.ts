@@ -131,7 +131,7 @@ export class Supervisor implements SupervisorApi {
   /** Prepared processes become those of a program without files. Their clock goes on. */
   #loadNothing(): void {
     this.#fresh = false;
-    this.#program = { everywhere: [], driver: "", positions: [] };
+    this.#program = { everywhere: [], driver: "", positions: [], packages: [] };
     for (const process of this.#processes.values()) void this.#load(process);
   }
 

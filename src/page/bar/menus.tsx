@@ -8,7 +8,7 @@ import { useTranslations } from "use-intl";
 import { EXAMPLES } from "../../program/examples/catalog.ts";
 import { leaveLink } from "../address.ts";
 import type { Draft } from "../drafts.ts";
-import { useBench, useLang, usePage, useSettings } from "../page.tsx";
+import { useBench, useLang, usePage, useRun, useSession, useSettings } from "../page.tsx";
 import { formatClock } from "../units.ts";
 
 export default function Menu({ phone, opened }: { phone: boolean; opened: boolean }) {
@@ -113,7 +113,10 @@ function firstWords({ program }: Draft): string {
 
 function PhoneItems(): ReactNode {
   const t = useTranslations("bar");
-  const { settings, view } = usePage();
+  const { settings, session, view } = usePage();
+  const network = useSession((state) => state.network);
+  const running = useRun((state) => state.status === "running");
+  const tNetwork = useTranslations("network");
   const { lang, theme } = useSettings((all) => all);
   const other = theme === "light" ? "dark" : "light";
   return (
@@ -122,6 +125,19 @@ function PhoneItems(): ReactNode {
       <DropdownMenu.Item className="menu-item" onSelect={() => view.setState({ dialog: { kind: "share" } })}>
         {t("share")}
       </DropdownMenu.Item>
+      <DropdownMenu.CheckboxItem
+        className="menu-item"
+        textValue={tNetwork("allow")}
+        checked={network}
+        disabled={running}
+        onCheckedChange={(allowed) => session.allowNetwork(allowed)}
+      >
+        <span>
+          {tNetwork("allow")}
+          <DropdownMenu.ItemIndicator> ✓</DropdownMenu.ItemIndicator>
+        </span>
+        <span className="dim">{tNetwork("what")}</span>
+      </DropdownMenu.CheckboxItem>
       <DropdownMenu.Item className="menu-item" onSelect={() => settings.setState({ theme: other })}>
         {other === "dark" ? t("themeDark") : t("themeLight")}
       </DropdownMenu.Item>

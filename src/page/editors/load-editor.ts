@@ -45,6 +45,10 @@ async function load(page: Joined): Promise<MonacoParts> {
   page.settings.subscribe((now, before) => {
     if (now.theme !== before.theme) monaco.applyTheme(now.theme);
   });
+  monaco.allowPackages(page.session.store.getState().network);
+  page.session.store.subscribe((now, before) => {
+    if (now.network !== before.network) monaco.allowPackages(now.network);
+  });
   models.joinModels(page.workbench);
   marks.joinMarks(page);
   return { monaco, models, viewStates: new Map() };

@@ -53,6 +53,15 @@ export function setHiddenFiles(files: Readonly<Record<string, string>>): void {
   typescriptDefaults.setExtraLibs([...library, ...hidden]);
 }
 
+/** "Cannot find module": TypeScript has no types of npm packages here, and the compile step says which names can't be imported. */
+const NO_MODULE = 2307;
+
+/** Whether the program may import npm packages, whose names are no faults then. */
+export function allowPackages(allowed: boolean): void {
+  const options = typescriptDefaults.getDiagnosticsOptions();
+  typescriptDefaults.setDiagnosticsOptions({ ...options, diagnosticCodesToIgnore: allowed ? [NO_MODULE] : [] });
+}
+
 /** Settles when TypeScript has looked at the model: then no mark means no problem. */
 export async function checked(model: editor.ITextModel): Promise<void> {
   const service = await (await getTypeScriptWorker())(model.uri);

@@ -193,6 +193,10 @@ const en = {
     notSavedLink: "not saved: from a link",
     notSaved: "not saved: the browser keeps nothing here",
   },
+  network: {
+    allow: "Allow network",
+    what: "Programs run without network. Allowed, this one can load npm packages and reach sites by https, until another is opened.",
+  },
   phone: {
     panels: "Panels",
     functions: "Functions",

@@ -194,6 +194,10 @@ const es: Messages = {
     notSavedLink: "sin guardar: es de un enlace",
     notSaved: "sin guardar: el navegador no guarda nada aquí",
   },
+  network: {
+    allow: "Permitir red",
+    what: "Los programas se ejecutan sin red. Con permiso, este puede cargar paquetes de npm y conectarse a sitios por https, hasta que se abra otro.",
+  },
   phone: {
     panels: "Paneles",
     functions: "Funciones",
