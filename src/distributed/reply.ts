@@ -79,7 +79,10 @@ export function packError(ctx: ClusterContext, thrown: unknown, receiver: number
     const graph = encodeFor(ctx, receiver, () =>
       ctx.codec.encode(thrown, { root: "the error", lenient: (note) => notes.push(note) }),
     );
-    if (notes.length > 0) ctx.warn(`an error was sent without what cannot travel: ${notes.join("; ")}`);
+    if (notes.length === 0) return graph;
+    if (ctx.codec.decode(graph) === undefined)
+      return ctx.codec.encode(new Error(`what was thrown is lost: ${notes[0]}`));
+    ctx.warn(`an error was sent without what cannot travel: ${notes.join("; ")}`);
     return graph;
   } catch {
     return ctx.codec.encode(new Error(headline(thrown)));

@@ -39,7 +39,9 @@ export function whyNotObject(value: object): string {
   if (tag.endsWith("Iterator")) return `${what}: send what it iterates over, or an array of its items`;
   const why = reasons.get(name) ?? reasons.get(tag);
   if (why !== undefined) return `it is ${withArticle(reasons.has(name) ? name : tag)}${why}`;
-  if (name === "Object" || isOfPlatform(name, value)) return `it is ${withArticle(name)}, which cannot be copied`;
+  if (name === "Object") return "it is an Object, which cannot be copied";
+  if (isOfPlatform(name, value))
+    return `it is ${withArticle(name)}, which cannot be copied (send what it is made from, and make it there)`;
   return `it is an instance of ${name}, which cannot be copied (its class is not defined in the functions file, the driver or an import: send the data it is made of)`;
 }
 
@@ -56,7 +58,7 @@ export function whyNotFunction(f: object): string {
   }
   return name.startsWith("bound ")
     ? `it is a bound function (\`${name}\`): use an arrow function instead of .bind()`
-    : `it is a native function (\`${name}\`) that workers cannot name: put a function around it`;
+    : `it is a native function (${name ? `\`${name}\`` : "or a Proxy of one"}) that workers cannot name: put a function around it`;
 }
 
 export function whyNotSymbol(symbol: symbol): string {

@@ -465,6 +465,29 @@ export const ERR: readonly ConformanceProgram[] = [
       console.log(other instanceof RemoteException, await fetchfrom(2, () => "alive"));
     `,
     prints: ["true", "true alive"],
-    complains: [/^From worker 2:\t.*cannot travel/],
+  },
+  {
+    id: "OWN-52",
+    title: "what was thrown and cannot travel is said in the message",
+    workers: 1,
+    driver: ts`
+      import { fetchfrom, rootCause } from "distributed";
+      const told = async (f: () => never) => console.log(rootCause(await fetchfrom(2, f).catch((error) => error)).message);
+      await told(() => {
+        throw new WeakMap();
+      });
+      await told(() => {
+        throw Symbol("s");
+      });
+      await told(() => {
+        const seen = new WeakSet();
+        throw () => seen;
+      });
+    `,
+    prints: [
+      /^what was thrown is lost: the error: it is a WeakMap, /,
+      /^what was thrown is lost: the error: it is the symbol `Symbol\(s\)`, /,
+      /^what was thrown is lost: the variable `seen` of a function: it is a WeakSet, /,
+    ],
   },
 ];
