@@ -12,8 +12,9 @@ export interface Member {
 /** A module that came after the program: the functions of a REPL cell. */
 export interface AnnouncedModule {
   readonly url: string;
-  /** For whoever maps stacks; carried, never looked at here. */
+  /** For whoever loads it and maps stacks; carried, never looked at here. */
   readonly positions: unknown;
+  readonly packages: unknown;
 }
 
 /** A value as it travels; see cluster-serialize. Structured clone can carry it. */

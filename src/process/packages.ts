@@ -1,25 +1,30 @@
-// npm packages that come from a site. When one does not come, engines name the module that was asked for and not the one of its
-// imports that is missing: so each is asked for by itself, and the first that fails is told.
+// npm packages that come from a site are loaded ahead of the modules that import them. When one does not come, engines name the
+// module that was asked for and not the one of its imports that is missing. And Firefox (153) loads no site's module as an import
+// of one that has no origin, unless it is there already.
 import type { Package } from "../compile/compiled.ts";
 import { headline } from "../distributed/errors.ts";
 
-/** What to say of a module whose import failed with `error`: that of a package which can't be loaded, else the same. */
-export async function blamePackage(
-  error: unknown,
-  packages: readonly Package[],
-  load: (url: string) => Promise<unknown>,
-): Promise<unknown> {
-  if (!(error instanceof TypeError)) return error; // no engine says it otherwise
-  for (const { specifier, url, file } of packages) {
-    try {
-      await load(url);
-    } catch (cause) {
-      const why = new Error(
-        `"${specifier}", which ${file} imports, could not be loaded from ${url}: ${headline(cause)}`,
-      );
-      why.stack = why.message; // it happened in no line of the program
-      return why;
-    }
+export type Import = (url: string) => Promise<Record<string, unknown>>;
+
+/** Imports the module at `url`. Rejects with what it threw, or with which of its packages could not be loaded, and why. */
+export async function importWith(packages: readonly Package[], url: string, load: Import): ReturnType<Import> {
+  const missing = await firstMissing(packages, load);
+  try {
+    return await load(url);
+  } catch (error) {
+    // A program may do without a package that it imports by `import()`; a missing import is a TypeError in every engine.
+    throw missing && error instanceof TypeError ? missing : error;
   }
-  return error;
+}
+
+async function firstMissing(packages: readonly Package[], load: Import): Promise<Error | undefined> {
+  const faults = packages.map(({ specifier, url, file }) =>
+    load(url).then(
+      () => undefined,
+      (cause) => `"${specifier}", which ${file} imports, could not be loaded from ${url}: ${headline(cause)}`,
+    ),
+  );
+  const message = (await Promise.all(faults)).find((fault) => fault !== undefined);
+  // It happened in no line of the program.
+  return message === undefined ? undefined : Object.assign(new Error(message), { stack: message });
 }

@@ -1,7 +1,7 @@
 // One process from start to end, on a given Host. `entry.ts` makes the realm's one; tests make several in one realm.
 // Order of a life: start -> ready -> load (every process) -> run (pid 1) -> finished.
 import { assertUnreachable } from "../base/assert.ts";
-import type { Package, PositionTable } from "../compile/compiled.ts";
+import type { Package, ResolvedModule } from "../compile/compiled.ts";
 import { createDistributed, type Distributed } from "../distributed/api.ts";
 import type { Codec } from "../distributed/cluster-serialize/codec.ts";
 import { ClusterContext } from "../distributed/context.ts";
@@ -14,7 +14,7 @@ import { describe, textForm } from "./display.ts";
 import { DriverActivity } from "./driver-activity.ts";
 import { prefixLines } from "./lines.ts";
 import { SupervisorManager } from "./manager.ts";
-import { blamePackage } from "./packages.ts";
+import { importWith } from "./packages.ts";
 import { evaluateCell } from "./repl.ts";
 import { Reports } from "./reports.ts";
 import type { Scope } from "./scope.ts";
@@ -138,9 +138,10 @@ class StartedProcess {
         this.#reports.tell(withOrigin(describeFailure(thrown), startedAt), "now");
       },
       mapStacks: (error) => this.#positions.mapStacks(error),
-      loadModule: async ({ url, positions }) => {
-        this.#positions.add([positions as PositionTable]);
-        await host.import(url);
+      loadModule: async (module) => {
+        const { url, positions, packages } = module as ResolvedModule;
+        this.#positions.add([positions]);
+        await importWith(packages, url, host.import);
       },
       here: () => {
         const trace = traceHere();
@@ -179,8 +180,7 @@ class StartedProcess {
   }
 
   #import(url: string): Promise<Record<string, unknown>> {
-    const load = this.#host.import;
-    return load(url).catch(async (error: unknown) => Promise.reject(await blamePackage(error, this.#packages, load)));
+    return importWith(this.#packages, url, this.#host.import);
   }
 
   /** Finished: the driver has been evaluated, and no promise of ours is left unsettled. */

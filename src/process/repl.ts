@@ -3,7 +3,7 @@ import type { ResolvedCell } from "../compile/compiled.ts";
 import type { AnnouncedModule } from "../distributed/messages.ts";
 import type { CellOutcome } from "../supervisor/protocol.ts";
 import { inspectSafely } from "./console.ts";
-import { blamePackage } from "./packages.ts";
+import { type Import, importWith } from "./packages.ts";
 import type { Scope } from "./scope.ts";
 import type { Positions } from "./stacks.ts";
 import { describeFailure } from "./strays.ts";
@@ -11,7 +11,7 @@ import { describeFailure } from "./strays.ts";
 export interface ReplOptions {
   readonly scope: Scope;
   readonly positions: Positions;
-  readonly import: (url: string) => Promise<Record<string, unknown>>;
+  readonly import: Import;
   /** Loads a module here and has it announced to other processes. */
   readonly announce: (module: AnnouncedModule) => Promise<void> | undefined;
 }
@@ -25,13 +25,12 @@ export async function evaluateCell(
   try {
     for (const module of announced) await announce(module);
     // The module's namespace, since a value may be a promise or have a `then`.
-    const module = await scope.evaluate(() => load(own.url));
+    const module = await scope.evaluate(() => importWith(own.packages, own.url, load));
     const value = module.$value;
     if (value === undefined) return {};
     scope.answer(value);
     return { value: positions.mapOutput(inspectSafely(value, {})) };
-  } catch (thrown) {
-    const error = await blamePackage(thrown, own.packages, load);
+  } catch (error) {
     positions.mapStacks(error);
     return { error: asWritten(positions.mapText(describeFailure(error))) };
   }
