@@ -12,6 +12,7 @@ import {
   RemoteException,
   TimeoutError,
 } from "./errors.ts";
+import { waitForFuture } from "./future-uses.ts";
 import { interrupt as interruptWorkers } from "./interrupt.ts";
 import { withinLimits } from "./limits.ts";
 import type { Body, Reducer } from "./loop.ts";
@@ -114,7 +115,7 @@ export function createDistributed(ctx: ClusterContext) {
 
     sync: <R>(block: (s: SyncBlock) => R) => {
       const { spawnat, spawn, remotecall, distributed } = api;
-      const settled = (ref: Future) => ctx.refs.wait(ref);
+      const settled = (ref: Future) => waitForFuture(ctx, ref);
       return track(() => sync({ spawnat, spawn, remotecall, distributed, settled }, block), ctx.here());
     },
 

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { type InMemoryCluster, startCluster } from "../process/in-memory-cluster.ts";
+import { waitForFuture } from "./future-uses.ts";
 
 const add = (x: number, y: number) => x + y;
 const never = () => new Promise<never>(() => {});
@@ -14,7 +15,7 @@ const printed = ({ events }: InMemoryCluster) =>
 /** Nothing waits and nothing is kept, on any process. */
 function expectEmptyTables({ processes }: InMemoryCluster): void {
   for (const { ctx } of processes.values()) {
-    expect([ctx.pid, ctx.cluster.pendingCalls(), ctx.refs.kept, ctx.callsHere]).toEqual([ctx.pid, 0, 0, 0]);
+    expect([ctx.pid, ctx.cluster.pendingCalls(), ctx.keptValues.size, ctx.callsHere]).toEqual([ctx.pid, 0, 0, 0]);
   }
 }
 
@@ -103,7 +104,7 @@ test("fetch() of a ref that has failed throws the same error as its wait", async
   const { driver, settle, processes } = await startCluster(1);
   const ref = driver.remotecall(fail, 2, "boom");
   const error = await settle(driver.fetch(ref).catch((reason: unknown) => reason));
-  await expect(processes.get(1)!.ctx.refs.wait(ref)).rejects.toBe(error);
+  await expect(waitForFuture(processes.get(1)!.ctx, ref)).rejects.toBe(error);
 });
 
 test('spawnat("free") takes the worker with the fewest calls that are not answered yet, ties in order', async () => {

@@ -3,6 +3,7 @@
 // Invariant: `remotecallFetch` and `remotecallWait` hold the run until they settle; a ref and `remoteDo` do not.
 import { deferred } from "../base/deferred.ts";
 import type { ClusterContext } from "./context.ts";
+import { waitForFuture } from "./future-uses.ts";
 import { hasLimits, type Limits, watchLimits } from "./limits.ts";
 import type { Handout } from "./promises.ts";
 import {
@@ -47,7 +48,7 @@ export function createCalls(ctx: ClusterContext) {
     remotecallWait: <A extends unknown[], R>(f: (...args: A) => R, target: Target, ...args: A) =>
       ctx.promises.track(async () => {
         const { future, settled } = keep("remotecallWait", f, target, args);
-        ctx.refs.wait(future).catch(() => {}); // its failure is told by this promise
+        waitForFuture(ctx, future).catch(() => {}); // its failure is told by this promise
         await settled;
         return future as Future<Awaited<R>>;
       }),
@@ -76,7 +77,7 @@ function keepCall(ctx: ClusterContext, { name, kind, target, call }: Asked): Kep
   const kept = keptCall(ctx, call.f, typeof place === "number" ? place : undefined, kind);
   const stop = (reason: unknown) => {
     // The program itself gave it up: that is no failure which it has to be told of.
-    if (aim.signal?.aborted) ctx.refs.wait(kept.future).catch(() => {});
+    if (aim.signal?.aborted) waitForFuture(ctx, kept.future).catch(() => {});
     kept.stop(reason);
   };
   if (aim.signal?.aborted) {

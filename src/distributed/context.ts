@@ -4,7 +4,9 @@ import { Cluster } from "./cluster.ts";
 import type { Codec } from "./cluster-serialize/codec.ts";
 import type { Connection, ConnectionOwner } from "./connection.ts";
 import { InterruptException, RemoteException } from "./errors.ts";
+import { Handles } from "./handles.ts";
 import { Interrupts } from "./interrupt.ts";
+import { KeptValues } from "./kept-values.ts";
 import { LargeCaptures } from "./large-captures.ts";
 import type { ClusterManager, Platform } from "./managers.ts";
 import type { AnnouncedModule, Member, Message } from "./messages.ts";
@@ -13,7 +15,7 @@ import { Pools } from "./pools.ts";
 import { handleMessage, readThrough, refuseCall, replyFailed } from "./process-messages.ts";
 import { Promises } from "./promises.ts";
 import { Pump } from "./pump.ts";
-import { Refs } from "./refs.ts";
+import { RefTravel } from "./ref-travel.ts";
 import type { Registers } from "./registers.ts";
 import type { Operations } from "./telemetry.ts";
 
@@ -54,7 +56,9 @@ export class ClusterContext implements ConnectionOwner {
   readonly incarnation: number;
   readonly cluster: Cluster;
   readonly pump: Pump;
-  readonly refs: Refs;
+  readonly keptValues: KeptValues;
+  readonly handles: Handles;
+  readonly refTravel: RefTravel;
   readonly pools: Pools;
   readonly promises = new Promises();
   readonly interrupts: Interrupts;
@@ -116,7 +120,9 @@ export class ClusterContext implements ConnectionOwner {
       (mark) => options.manager.yielded(mark),
       (connection, call) => refuseCall(this, connection, call, new InterruptException()),
     );
-    this.refs = new Refs(this);
+    this.keptValues = new KeptValues(this.pid, this.cluster, this.registers);
+    this.handles = new Handles(this);
+    this.refTravel = new RefTravel(this);
     this.modules = new Modules(options.loadModule, options.warn);
     this.pools = new Pools(this);
   }
@@ -149,7 +155,7 @@ export class ClusterContext implements ConnectionOwner {
     this.#stirred?.();
     const reason = replaced ? new RemoteException(member.pid, new InterruptException(), this.pid) : undefined;
     const waited = this.cluster.exited(member, why, reason);
-    this.refs.holderEnded(member.pid, (member.incarnation + 1) * LIFE_IDS);
+    this.keptValues.holderEnded(member.pid, (member.incarnation + 1) * LIFE_IDS);
     this.pools.holderEnded(member.pid);
     for (const name of this.keptFunctions.keys()) {
       if (name.startsWith(`${member.pid}:`)) this.keptFunctions.delete(name);

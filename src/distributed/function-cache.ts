@@ -4,6 +4,7 @@
 import type { Connection } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
 import { type Callable, copyOf } from "./remotecall.ts";
+import { asTask } from "./task.ts";
 
 interface Entry {
   /** Unique in the cluster; begins with the owner's pid. */
@@ -81,15 +82,6 @@ export function keptFunction(ctx: ClusterContext, name: string, sent: Callable |
 export function createCachedFunction(ctx: ClusterContext) {
   return async function $cached(name: string, sent: Callable | null, args: unknown[]): Promise<unknown> {
     const f = keptFunction(ctx, name, sent);
-    const entered = ctx.registers.enter(ctx.codec.nameOf(f));
-    let failed = 1;
-    try {
-      const value: unknown = await f(...args);
-      failed = 0;
-      return value;
-    } finally {
-      ctx.registers.count(1 - failed, failed);
-      ctx.registers.leave(entered);
-    }
+    return asTask(ctx, f, async () => f(...args));
   };
 }

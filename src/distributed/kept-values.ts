@@ -46,6 +46,13 @@ export class KeptValues {
     return kept;
   }
 
+  /** The owner's end of a call whose result stays here; whoever made the call holds it. Give it the result. */
+  keep(ref: RefId): Assignment {
+    const { assignment } = this.make(ref);
+    assignment.isOfCall = true;
+    return assignment;
+  }
+
   /** For a ref that has no place yet: this process will know its value. */
   standIn(ref: RefId): Assignment {
     const kept = this.#kept.get(keyOf(ref)) ?? this.#add(ref);
@@ -59,6 +66,20 @@ export class KeptValues {
     return kept || this.#isOver(ref) ? kept : this.#add(ref);
   }
 
+  /** The value that is kept under that name or will be. Throws when it is over. */
+  assignmentOf(ref: RefId): Assignment {
+    const kept = this.find(ref);
+    if (kept) return kept.assignment;
+    if (!this.#cluster.has(ref[0])) throw new ProcessExitedException(ref[0]);
+    throw new Error(`the value of this reference is no longer kept on process ${this.#pid}: nobody held it any more`);
+  }
+
+  /** `teller` says that `holder` has been given a handle. It may come before the ref itself, by way of a third process. */
+  heardOf(ref: RefId, holder: number, teller: number): void {
+    if (holder === teller && holder === ref[0]) this.make(ref);
+    else this.hold(ref, holder);
+  }
+
   /** `holder` has been given a handle. */
   hold(ref: RefId, holder: number): void {
     if (!this.#isThere(holder)) return;
@@ -66,6 +87,7 @@ export class KeptValues {
     if (kept) this.#count(ref, kept, holder, 1);
   }
 
+  /** Whether nobody else has a handle: what is kept can go to `holder` for good. */
   isHeldOnlyBy(ref: RefId, holder: number): boolean {
     const kept = this.#kept.get(keyOf(ref));
     return kept?.holders.size === 1 && kept.holders.get(holder) === 1;

@@ -151,7 +151,7 @@ test("distributed() rejects with ProcessExitedException when a worker ends in th
     }
     processes.delete(3);
     for (const { ctx } of processes.values()) {
-      expect([ctx.cluster.pendingCalls(), ctx.refs.kept, ctx.callsHere]).toEqual([0, 0, 0]);
+      expect([ctx.cluster.pendingCalls(), ctx.keptValues.size, ctx.callsHere]).toEqual([0, 0, 0]);
     }
     expect(await settle(driver.distributed(add, range(1, 9), (i: number) => i))).toBe(45);
   }

@@ -8,6 +8,7 @@ import { type Body, type Chunk, Loops, type Reducer, runLoop } from "./loop.ts";
 import { checkOptions } from "./options.ts";
 import { PLAIN, Range, rangeOf, splitRange } from "./range.ts";
 import { type Callable, callFetch, checkFunction, checkLoaded, checkPid, describe } from "./remotecall.ts";
+import { asTask } from "./task.ts";
 import type { Operation } from "./telemetry.ts";
 
 /** Options of `everywhere`; they stand where the ids stand. */
@@ -185,21 +186,15 @@ export function createChunkFunction(ctx: ClusterContext) {
   const loops = new Loops((url) => ctx.platform.import(url));
   return async function $chunk(operation: number, red: Reducer | null, body: Body, items: unknown): Promise<unknown> {
     const chunk = chunkOf(items);
-    const entered = ctx.registers.enter(ctx.codec.nameOf(body));
-    let failed = 1;
-    try {
+    const run = async () => {
       const block = await loops.blockFor(body, chunk.length);
-      const value = await runLoop(block, { red: red ?? NO_REDUCER, body }, chunk, {
+      return runLoop(block, { red: red ?? NO_REDUCER, body }, chunk, {
         at: (iterations) => ctx.registers.loopAt(operation, iterations),
         nowMs: ctx.platform.nowMs,
       });
-      failed = 0;
-      return red === null ? undefined : value;
-    } finally {
-      ctx.registers.loopEnds();
-      ctx.registers.count(1 - failed, failed);
-      ctx.registers.leave(entered);
-    }
+    };
+    const value = await asTask(ctx, body, () => run().finally(() => ctx.registers.loopEnds()));
+    return red === null ? undefined : value;
   };
 }
 

@@ -7,7 +7,7 @@ import { fold } from "./fold.ts";
 import { keptFunction } from "./function-cache.ts";
 import type { Reducer } from "./loop.ts";
 import { type Callable, cloneOf } from "./remotecall.ts";
-import { encodeFor, packError } from "./reply.ts";
+import { packError } from "./reply.ts";
 
 /** What was thrown: packed (see packError), but not when the owner is this process. */
 type Sent = unknown;
@@ -115,7 +115,7 @@ export function refusal(
 ): Thrown | undefined {
   const encoded = Symbol("encoded");
   try {
-    return encodeFor(ctx, receiver, () => {
+    return ctx.refTravel.encodeFor(receiver, () => {
       const graph = ctx.codec.encode(value, { root });
       if (tries === "copy") cloneOf(ctx, graph);
       throw encoded;

@@ -192,7 +192,7 @@ async function check(combination: Combination): Promise<void> {
   const ended = tried.filter(({ hasEnded }) => hasEnded);
   for (const { pid } of ended) processes.delete(pid);
   for (const { ctx } of processes.values()) {
-    expect([ctx.cluster.pendingCalls(), ctx.keptFunctions.size, ctx.refs.kept]).toEqual([0, 0, 0]);
+    expect([ctx.cluster.pendingCalls(), ctx.keptFunctions.size, ctx.keptValues.size]).toEqual([0, 0, 0]);
   }
   if (ended.length > 0) await settle(driver.addprocs(ended.length));
   watchNewcomers();

@@ -150,7 +150,13 @@ async function run(random: Random): Promise<void> {
   } else expect((settled as { error: unknown }).error).toBeInstanceOf(Error);
   for (const pid of driver.procs()) {
     const { ctx } = processes.get(pid)!;
-    const left = [ctx.cluster.pendingCalls(), ctx.keptFunctions.size, ctx.callsHere, ctx.pools.waited, ctx.refs.kept];
+    const left = [
+      ctx.cluster.pendingCalls(),
+      ctx.keptFunctions.size,
+      ctx.callsHere,
+      ctx.pools.waited,
+      ctx.keptValues.size,
+    ];
     expect(left).toEqual([0, 0, 0, 0, 0]);
   }
 }

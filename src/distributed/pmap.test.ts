@@ -320,8 +320,8 @@ test("pmap() counts a ref in a batch's results once for its receiver", async () 
   const mine = refs.map(({ where, whence, id }) => ({ where, whence, id }));
   expect(mine).toMatchObject([{ where: 2 }, { where: 2 }]);
   await host.drain();
-  for (const { whence, id } of mine) ctx.refs.release([whence, id], 2); // the worker's own handles
-  expect(ctx.refs.kept).toBe(0);
+  for (const { whence, id } of mine) ctx.keptValues.release([whence, id], 2); // the worker's own handles
+  expect(ctx.keptValues.size).toBe(0);
 });
 
 test("pmap() draws an async input in a program that has replaced Promise", async () => {

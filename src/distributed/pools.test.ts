@@ -62,7 +62,13 @@ function countSentFunctions({ processes }: InMemoryCluster): () => number {
 
 function expectEmptyTables({ processes }: InMemoryCluster): void {
   for (const { ctx } of processes.values()) {
-    const tables = [ctx.cluster.pendingCalls(), ctx.refs.kept, ctx.callsHere, ctx.keptFunctions.size, ctx.pools.waited];
+    const tables = [
+      ctx.cluster.pendingCalls(),
+      ctx.keptValues.size,
+      ctx.callsHere,
+      ctx.keptFunctions.size,
+      ctx.pools.waited,
+    ];
     expect([ctx.pid, ...tables]).toEqual([ctx.pid, 0, 0, 0, 0, 0]);
   }
 }

@@ -249,7 +249,7 @@ export class Pools {
   }
 
   #lend(handle: WorkerPool): Future {
-    const ref = this.#ctx.refs.lend(handle);
+    const ref = this.#ctx.handles.lend(handle);
     this.#lent.set(handle, new WeakRef<Future>(ref));
     this.#remember([ref.whence, ref.id], handle);
     return ref;

@@ -74,9 +74,9 @@ export function handleMessage(
     case "cancel":
       return void connection.undo(message[1]);
     case "hold":
-      return void ctx.refs.hold(message[1], message[2], connection.peer.pid);
+      return void ctx.keptValues.heardOf(message[1], message[2], connection.peer.pid);
     case "drop":
-      return void ctx.refs.release(message[1], connection.peer.pid);
+      return void ctx.keptValues.release(message[1], connection.peer.pid);
     case "forget":
       return void ctx.keptFunctions.delete(message[1]);
     case "module":
@@ -147,7 +147,7 @@ function answer(ctx: ClusterContext, connection: Connection, message: CallMessag
   const [type, id] = message;
   if (type === "call" || type === "callGraph") return execute(ctx, decode, replyTo(ctx, connection, id));
   const { pid } = connection.peer;
-  const kept = ctx.refs.keep([pid, id]);
+  const kept = ctx.keptValues.keep([pid, id]);
   execute(ctx, decode, {
     value(result) {
       kept.set(result);
@@ -208,16 +208,7 @@ function unpackError(ctx: ClusterContext, connection: Connection, graph: Graph):
 
 /** The same message with its graph read by the codec instead of the platform. Throws what can't travel. */
 export function readThrough(ctx: ClusterContext, connection: Connection, message: Message): Message {
-  const again = (graph: Graph) => {
-    // Its refs have been counted when it was encoded first.
-    const outer = ctx.refs.sending;
-    ctx.refs.sending = { to: connection.peer.pid, holds: [] };
-    try {
-      return ctx.codec.readThrough(graph);
-    } finally {
-      ctx.refs.sending = outer;
-    }
-  };
+  const again = (graph: Graph) => ctx.refTravel.encodeAgainFor(connection.peer.pid, () => ctx.codec.readThrough(graph));
   switch (message[0]) {
     case "callGraph":
     case "keepGraph":

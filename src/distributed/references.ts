@@ -1,7 +1,10 @@
 // Refs and channels as the API has them (Julia: fetch, wait, isready, put!, take!, close): arguments are checked here, and
 // whether the promise holds the run: those of a Future do, those of channels and of `isready` do not.
 import { Channel, coreOf } from "./channel.ts";
+import { onRemoteChannel, putIntoRemoteChannel } from "./channel-uses.ts";
 import type { ClusterContext } from "./context.ts";
+import { fetchFuture, isFutureReady, putIntoFuture, waitForFuture } from "./future-uses.ts";
+import { Held } from "./held.ts";
 import { type Limits, limitsOf } from "./limits.ts";
 import type { UseName } from "./messages.ts";
 import { checkLoaded, checkPid, describe } from "./remotecall.ts";
@@ -34,13 +37,13 @@ export function createReferences(ctx: ClusterContext, pools: PoolUses) {
   const onChannel = <T>(name: UseName, channel: unknown, options?: Limits): Promise<T> =>
     aside(async () => {
       const limits = limitsOf(name, options);
-      if (channel instanceof RemoteChannel) return ctx.refs.onChannel<T>(channel, name, limits);
+      if (channel instanceof RemoteChannel) return onRemoteChannel<T>(ctx, channel, name, limits);
       if (channel instanceof Channel) return onCore(ctx, name, coreOf(channel), limits) as Promise<T>;
       throw new TypeError(`${name}: wanted a Channel or a RemoteChannel, got ${describe(channel)}`);
     });
 
   const fetchOne = (ref: unknown, options?: Limits): Promise<unknown> =>
-    ref instanceof Future ? ctx.refs.fetch(ref, options) : onChannel("fetch", ref, options);
+    ref instanceof Future ? fetchFuture(ctx, ref, options) : onChannel("fetch", ref, options);
 
   const fetchAll = (refs: readonly unknown[], options?: Limits): Promise<unknown[]> => {
     for (const [i, ref] of refs.entries()) {
@@ -63,7 +66,7 @@ export function createReferences(ctx: ClusterContext, pools: PoolUses) {
       if (what instanceof WorkerPool) return pools.waitForPool(what, options);
       if (!(what instanceof Future)) return aside(() => onChannel("wait", what, options).then(() => what));
       return track(async () => {
-        await ctx.refs.wait(what, limitsOf("wait", options));
+        await waitForFuture(ctx, what, limitsOf("wait", options));
         return what;
       });
     },
@@ -72,13 +75,13 @@ export function createReferences(ctx: ClusterContext, pools: PoolUses) {
       if (into instanceof WorkerPool) return pools.putWorker(into, value as number);
       if (into instanceof Future) {
         return track(async () => {
-          await ctx.refs.put(into, value, limitsOf("put", options));
+          await putIntoFuture(ctx, into, value, limitsOf("put", options));
           return into;
         });
       }
       return aside(async () => {
         const limits = limitsOf("put", options);
-        if (into instanceof RemoteChannel) await ctx.refs.putInto(into, value, limits);
+        if (into instanceof RemoteChannel) await putIntoRemoteChannel(ctx, into, value, limits);
         else if (into instanceof Channel) await waitFor(ctx, "put", limits, (w) => coreOf(into).put(value, w));
         else throw new TypeError(`put: wanted a Future, a Channel or a RemoteChannel, got ${describe(into)}`);
         return into;
@@ -93,7 +96,7 @@ export function createReferences(ctx: ClusterContext, pools: PoolUses) {
 
     isready: (what: unknown): Promise<boolean> => {
       if (what instanceof WorkerPool) return pools.isPoolReady(what);
-      return what instanceof Future ? aside(() => ctx.refs.isready(what)) : onChannel("isready", what);
+      return what instanceof Future ? aside(() => isFutureReady(ctx, what)) : onChannel("isready", what);
     },
     isempty: (channel: unknown) => onChannel<boolean>("isempty", channel),
     isopen: (channel: unknown) => onChannel<boolean>("isopen", channel),
@@ -107,7 +110,7 @@ export function createReferences(ctx: ClusterContext, pools: PoolUses) {
       ),
 
     finalize: (ref: unknown): void => {
-      if (ref instanceof RemoteRef) return ctx.refs.finalize(ref);
+      if (ref instanceof RemoteRef) return ctx.handles.finalize(ref);
       throw new TypeError(`finalize: wanted a Future or a RemoteChannel, got ${describe(ref)}`);
     },
 
@@ -115,8 +118,8 @@ export function createReferences(ctx: ClusterContext, pools: PoolUses) {
     newRef: (pid: number = ctx.pid) => {
       checkPid("new Future", pid);
       if (pid !== ctx.pid) checkLoaded(ctx, "new Future");
-      return ctx.refs.newRef(pid);
+      return ctx.handles.newRef(pid);
     },
-    holdRef: (ref: RemoteRef<unknown>, life: number) => ctx.refs.holdRef(ref, life),
+    holdRef: (ref: RemoteRef, life: number) => ctx.handles.add(ref, new Held(life)),
   };
 }

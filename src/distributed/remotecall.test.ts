@@ -109,7 +109,7 @@ test("remotecall() keeps the result until it is fetched: four messages, and one 
   const ref = driver.remotecall(add, 2, 2, 3);
   expect(await settle(driver.fetch(ref))).toBe(5);
   expect(await settle(driver.fetch(ref))).toBe(5);
-  expect(processes.get(2)!.ctx.refs.kept).toBe(0);
+  expect(processes.get(2)!.ctx.keptValues.size).toBe(0);
   const reports = processes.get(1)!.ctx.operations;
   expect(reports.calls("remotecall", add, () => "add").snapshot()).toMatchObject({ total: 1, done: 1, messages: 4 });
 });
@@ -198,13 +198,13 @@ test("a Future in a call that cannot be sent has no new holder", async () => {
     .catch((error: Error) => error.name);
   expect(await settle(refused)).toBe("TypeError");
   expect(await settle(driver.fetch(ref))).toBe("v");
-  expect(processes.get(2)!.ctx.refs.kept).toBe(0);
+  expect(processes.get(2)!.ctx.keptValues.size).toBe(0);
 });
 
 test("remotecallWait() settles when the call has finished, and its value stays there until it is fetched", async () => {
   const { driver, settle, processes } = await startCluster(1);
   const ref = await settle(driver.remotecallWait(add, 2, 2, 3));
-  expect(processes.get(2)!.ctx.refs.kept).toBe(1);
+  expect(processes.get(2)!.ctx.keptValues.size).toBe(1);
   expect(await settle(driver.fetch(ref))).toBe(5);
   const failed = driver.remotecallWait(() => {
     throw new Error("no");

@@ -2,6 +2,7 @@
 // copied when the call is made; calls to one's own pid do not copy.
 import { deferred } from "../base/deferred.ts";
 import { queueMicrotask } from "../base/kept.ts";
+import { CallFuture } from "./call-future.ts";
 import { keptClone } from "./cluster-serialize/intrinsics.ts";
 import type { Callable } from "./cluster-serialize/known.ts";
 import { sizeOf } from "./cluster-serialize/size-of.ts";
@@ -12,7 +13,7 @@ import { ProcessExitedException, RemoteException } from "./errors.ts";
 import type { Graph } from "./messages.ts";
 import { execute, unheard } from "./process-messages.ts";
 import type { Future } from "./remoteref.ts";
-import { calledHere, encodeFor } from "./reply.ts";
+import { calledHere } from "./reply.ts";
 import type { Operation, OperationKind } from "./telemetry.ts";
 
 export type { Callable };
@@ -154,7 +155,7 @@ function encodeCall(ctx: ClusterContext, pid: number, { f, args }: Call): { grap
   const captured = ctx.internal.has(f) ? undefined : ctx.largeCaptures.towards(pid);
   const move = ctx.codec.move();
   const encode = () => ctx.codec.encode([f, args], { isCall: true, move, ...(captured && { captured }) });
-  const graph = calledHere(ctx, () => encodeFor(ctx, pid, encode));
+  const graph = calledHere(ctx, () => ctx.refTravel.encodeFor(pid, encode));
   ctx.largeCaptures.tell();
   return { graph, when: move.isEmpty ? "now" : move };
 }
@@ -205,7 +206,7 @@ export interface KeptCall {
 /** @param pid where it will be made; undefined while that is not known. */
 export function keptCall(ctx: ClusterContext, f: Callable, pid: number | undefined, kind: OperationKind): KeptCall {
   const operation = ctx.operations.calls(kind, f, ctx.codec.nameOf);
-  const future = ctx.refs.create(pid, ctx.nextId(), ctx.here(), operation);
+  const own = new CallFuture(ctx, pid, operation);
   const settled = deferred<void>();
   settled.promise.catch(() => {});
   let isOver = false;
@@ -222,50 +223,50 @@ export function keptCall(ctx: ClusterContext, f: Callable, pid: number | undefin
     resolve() {
       whenEnded?.(true);
       if (!end(true)) return;
-      ctx.refs.settled(future);
+      own.settled();
       settled.resolve();
     },
     reject(reason) {
       whenEnded?.(false);
-      if (!(reason instanceof RemoteException)) ctx.refs.unmade(future); // it has not come to its owner
+      if (!(reason instanceof RemoteException)) own.unmade(); // it has not come to its owner
       fail(reason);
     },
   };
   const fail = (reason: unknown) => {
     if (!end(false)) return;
-    ctx.refs.failed(future, reason);
+    own.failed(reason);
     settled.reject(reason);
   };
   operation.begins();
   return {
-    future,
+    future: own.future,
     settled: settled.promise,
     start(on, call, ended) {
       whenEnded = ended;
-      if (pid === undefined) ctx.refs.place(future, on);
+      if (pid === undefined) own.place(on);
       const missing = missingOf(ctx, on);
       if (missing) pending.reject(missing);
-      else if (on === ctx.pid) keepHere(ctx, call, future, pending);
-      else sendKept(ctx, call, on, pending, future);
+      else if (on === ctx.pid) keepHere(ctx, call, own.future, pending);
+      else sendKept(ctx, call, on, pending, own);
     },
     drop() {
-      if (end(false)) ctx.refs.settled(future);
+      if (end(false)) own.settled();
     },
     stop: fail,
   };
 }
 
-function sendKept(ctx: ClusterContext, call: Call, pid: number, pending: Pending, future: Future): void {
+function sendKept(ctx: ClusterContext, call: Call, pid: number, pending: Pending, own: CallFuture): void {
   try {
-    send(ctx, ["keep", "keepGraph"], call, pid, pending, future.id);
+    send(ctx, ["keep", "keepGraph"], call, pid, pending, own.future.id);
   } catch (error) {
-    ctx.refs.unmade(future);
+    own.unmade();
     throw error;
   }
 }
 
 function keepHere(ctx: ClusterContext, call: Call, future: Future, pending: Pending): void {
-  const kept = ctx.refs.keep([future.whence, future.id]);
+  const kept = ctx.keptValues.keep([future.whence, future.id]);
   callHere(ctx, call, {
     resolve(result) {
       kept.set(result);

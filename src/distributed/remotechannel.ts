@@ -1,30 +1,24 @@
 // How a RemoteChannel is made (Julia: RemoteChannel(f, pid)): the function runs on the owner, and the channel it returns stays
-// there under the handle's name. Its handle is in `remoteref.ts`, its use in `uses.ts`.
+// there under the handle's name. Its handle is in `remoteref.ts`, its use in `channel-uses.ts`.
 import { deferred } from "../base/deferred.ts";
 import { Channel, coreOf } from "./channel.ts";
 import { ChannelCore } from "./channel-core.ts";
 import type { ClusterContext } from "./context.ts";
 import { RemoteException } from "./errors.ts";
+import { Held } from "./held.ts";
 import { type Callable, checkCall, checkExists, checkPid, describe, send } from "./remotecall.ts";
 import { type RefIdentity, RemoteChannel, refAt } from "./remoteref.ts";
+import { asTask } from "./task.ts";
 
 /** What runs on the owner. Exposed to every process under one name; counts as one task there, under the name of `f`. */
 export function createChannelFunction(ctx: ClusterContext) {
   return async function $channel(f: Callable | null): Promise<ChannelCore> {
     if (f === null) return new ChannelCore(1);
-    const entered = ctx.registers.enter(ctx.codec.nameOf(f));
-    let failed = 1;
-    try {
+    return asTask(ctx, f, async () => {
       const made: unknown = await f();
-      if (!(made instanceof Channel)) {
-        throw new TypeError(`remoteChannel: the function must return a Channel, it gave ${describe(made)}`);
-      }
-      failed = 0;
-      return coreOf(made);
-    } finally {
-      ctx.registers.count(1 - failed, failed);
-      ctx.registers.leave(entered);
-    }
+      if (made instanceof Channel) return coreOf(made);
+      throw new TypeError(`remoteChannel: the function must return a Channel, it gave ${describe(made)}`);
+    });
   };
 }
 
@@ -38,11 +32,11 @@ export async function makeRemoteChannel<T>(
   checkCall(ctx, "remoteChannel", f ?? channelFunction);
   checkPid("remoteChannel", pid);
   checkExists(ctx, pid);
-  const identity = ctx.refs.identity(pid, ctx.nextId());
+  const identity = ctx.handles.identity(pid, ctx.nextId());
   if (pid === ctx.pid) await makeHere(ctx, channelFunction, f, identity);
   else await makeThere(ctx, channelFunction, f, identity);
   const channel = refAt<RemoteChannel<T>>(RemoteChannel, identity);
-  ctx.refs.holdRef(channel, identity.life);
+  ctx.handles.add(channel, new Held(identity.life));
   return channel;
 }
 
@@ -54,7 +48,7 @@ async function makeHere(
 ): Promise<void> {
   try {
     const core: unknown = await channelFunction(f ?? null);
-    ctx.refs.keep([whence, id]).set(core);
+    ctx.keptValues.keep([whence, id]).set(core);
   } catch (thrown) {
     throw new RemoteException(ctx.pid, thrown, ctx.pid);
   }
@@ -72,7 +66,7 @@ async function makeThere(
   try {
     await promise;
   } catch (error) {
-    ctx.refs.drop(identity); // what is kept there is the failure
+    ctx.handles.drop(identity); // what is kept there is the failure
     throw error;
   }
 }

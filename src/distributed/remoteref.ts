@@ -1,10 +1,11 @@
 // The handles of what lives on some process (Julia: remotecall.jl, AbstractRemoteRef): a Future's value, a RemoteChannel's
 // channel. A handle is three numbers and may be sent anywhere, also inside data; what a process knows about its handles is in
-// `refs.ts`. Their methods are the functions of the API.
+// `held.ts`. Their methods are the functions of the API.
 import { named } from "../base/named.ts";
 import { itemsOf } from "./channel.ts";
 import { the } from "./current.ts";
 import type { Limits } from "./limits.ts";
+import type { RefId } from "./messages.ts";
 
 /** Names what a handle stands for everywhere. */
 export class RefIdentity {
@@ -25,7 +26,7 @@ export class RefIdentity {
 }
 
 /** What all references have in common. */
-export abstract class RemoteRef<T> {
+export abstract class RemoteRef<T = unknown> {
   /** pid of the process that keeps the value. */
   readonly where: number;
   /** pid of the process that made the reference; with `id` its identity. */
@@ -129,9 +130,11 @@ export class RemoteChannel<T = unknown> extends RemoteRef<T> implements AsyncIte
   }
 }
 
+export const refIdOf = ({ whence, id }: RefIdentity | RemoteRef): RefId => [whence, id];
+
 export type RefClass = typeof Future | typeof RemoteChannel;
 
 /** A handle of that class for what is there already. */
-export function refAt<R extends RemoteRef<unknown>>(theClass: RefClass, identity: RefIdentity): R {
+export function refAt<R extends RemoteRef>(theClass: RefClass, identity: RefIdentity): R {
   return new (theClass as unknown as new (identity: RefIdentity) => R)(identity);
 }

@@ -43,7 +43,7 @@ export function replyTo(
       try {
         const move = ctx.codec.move();
         const options = { root: "the result", ...(moves() && { move }) };
-        const graph = encodeFor(ctx, connection.peer.pid, () => ctx.codec.encode(result, options));
+        const graph = ctx.refTravel.encodeFor(connection.peer.pid, () => ctx.codec.encode(result, options));
         const instead = ctx.insteadOf.get(result as object);
         if (instead) ctx.insteadOf.set(graph as object, instead);
         const bytes = sizeOf(graph); // with what its functions capture
@@ -57,26 +57,12 @@ export function replyTo(
   };
 }
 
-/** Refs in the message are counted for its receiver, once it is whole: what cannot be sent has no new holder. */
-export function encodeFor<T>(ctx: ClusterContext, receiver: number, encode: () => T): T {
-  const outer = ctx.refs.sending;
-  const sending = { to: receiver, holds: [] as (() => void)[] };
-  ctx.refs.sending = sending;
-  try {
-    const graph = encode();
-    for (const hold of sending.holds) hold();
-    return graph;
-  } finally {
-    ctx.refs.sending = outer;
-  }
-}
-
 /** An error as it travels. Packing can itself fail (a stack that throws, a revoked proxy): the call settles all the same. */
 export function packError(ctx: ClusterContext, thrown: unknown, receiver: number): Graph {
   const notes: string[] = [];
   try {
     ctx.mapStacks(thrown);
-    const graph = encodeFor(ctx, receiver, () =>
+    const graph = ctx.refTravel.encodeFor(receiver, () =>
       ctx.codec.encode(thrown, { root: "the error", lenient: (note) => notes.push(note) }),
     );
     if (notes.length === 0) return graph;

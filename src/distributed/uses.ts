@@ -1,102 +1,14 @@
-// How refs are used from another process: the asking side, and the owner's. The owner keeps on the connection what a peer waits
-// for here, and what it has been given until it says that it has it: what is cancelled, or a peer that ends, leaves no mark.
-// A take takes three messages (use, result, heard); what cannot be undone (fetch, wait, isready…) two.
+// How a process lets others use what it keeps for them; the asking side is `ask.ts`, what is kept is in `kept-values.ts`.
+// Invariant: on the connection stands what a peer waits for here, and what it has been given until it says that it has it: what
+// is cancelled, or a peer that ends, leaves no mark.
 import { Assignment } from "./assignment.ts";
 import { ChannelCore } from "./channel-core.ts";
-import { sizeOf } from "./cluster-serialize/size-of.ts";
-import { NOT_SMALL, snapshot } from "./cluster-serialize/snapshot.ts";
-import type { Connection, Pending } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
-import { hasLimits, type Limits } from "./limits.ts";
+import type { Limits } from "./limits.ts";
 import type { Message, RefId, UseName } from "./messages.ts";
-import type { RefIdentity, RemoteRef } from "./remoteref.ts";
-import { calledHere, encodeFor, replyTo } from "./reply.ts";
-import type { Operation } from "./telemetry.ts";
+import { replyTo } from "./reply.ts";
 import { type Stop, type Undo, type Waiter, waitFor } from "./waiter.ts";
-
-type Ref = RemoteRef<unknown>;
-
-/** How long an asker waits, and whose messages these are. */
-interface Asking {
-  readonly limits?: Limits;
-  readonly stops: Set<Stop>;
-  readonly operation?: Operation | undefined;
-}
-
-// ---------------------------------------------------------------------------------------------------------- asking side
-
-/** Settles with the owner's answer to a use of the ref. Rejects with RemoteException when the owner refuses. */
-export function ask<T>(ctx: ClusterContext, name: UseName, ref: Ref, asking: Asking): Promise<T> {
-  const until = untilOf(ctx, asking.limits);
-  const how = { name, isHeard: name === "take" };
-  return request(ctx, ref, how, asking, (id, connection, pending) => {
-    const use = ["use", id, refIdOf(ref), name] as const;
-    connection.request(id, until === undefined ? use : [...use, until], 0, "batch", pending);
-  });
-}
-
-/** Puts the value, as it is now; settles when it is there, with whether it was moved. Throws what cannot be sent. */
-export async function putThere(ctx: ClusterContext, ref: Ref, value: unknown, asking: Asking): Promise<boolean> {
-  const until = untilOf(ctx, asking.limits);
-  const how = { name: "put", isHeard: until !== undefined };
-  const move = ctx.codec.move();
-  await request(ctx, ref, how, asking, (id, connection, pending) => {
-    const plain = snapshot(value);
-    if (plain !== NOT_SMALL) {
-      return connection.request(id, ["put", id, plain, refIdOf(ref), until], sizeOf(plain), "batch", pending);
-    }
-    const encode = () => ctx.codec.encode(value, { move });
-    const graph = calledHere(ctx, () => encodeFor(ctx, ref.where, encode));
-    const message = ["putGraph", id, graph, refIdOf(ref), until] as const;
-    connection.request(id, message, sizeOf(graph), move.isEmpty ? "now" : move, pending);
-  });
-  return !move.isEmpty;
-}
-
-/** When the asker stops waiting, on the clock that all share; undefined when it never will. */
-const untilOf = ({ platform }: ClusterContext, limits: Limits = {}): number | undefined =>
-  hasLimits(limits) ? platform.nowMs() + (limits.timeout ?? Infinity) * 1000 : undefined;
-
-/** @param how.isHeard the owner takes the answer back unless it hears that it stands. */
-function request<T>(
-  ctx: ClusterContext,
-  ref: Ref,
-  { name, isHeard }: { readonly name: string; readonly isHeard: boolean },
-  { limits = {}, stops, operation }: Asking,
-  post: (id: number, connection: Connection, pending: Pending) => void,
-): Promise<T> {
-  const start = (waiter: Waiter<T>): Undo => {
-    const connection = ctx.cluster.connectionTo(ref.where);
-    const id = ctx.nextId();
-    let isOver = false;
-    const end = (type: "heard" | "cancel", isSaid: boolean) => {
-      isOver = true;
-      if (isSaid) connection.send([type, id], 0, "batch");
-    };
-    post(id, connection, {
-      operation,
-      // Said before the program goes on, which may never give way again.
-      resolve(value) {
-        if (isOver) return;
-        end("heard", isHeard);
-        waiter.give(value as T);
-      },
-      reject(reason) {
-        if (isOver) return;
-        end("cancel", isHeard); // the answer may have come, and not been readable here
-        waiter.fail(reason);
-      },
-    });
-    operation?.moved(1, 0);
-    return () => {
-      connection.take(id);
-      end("cancel", true);
-    };
-  };
-  return waitFor(ctx, name, limits, start, stops);
-}
-
-// --------------------------------------------------------------------------------------------------------- owner's side
 
 /** What a peer asked of this process that can still be taken back. */
 export interface Use {
@@ -123,7 +35,7 @@ export function answerUse(
         {
           ...{ id, name, isHeard: name === "take" },
           // What is taken may come back, and what others hold is still theirs: a copy goes.
-          moves: () => name === "fetch" && until === undefined && ctx.refs.isHeldOnlyBy(ref, connection.peer.pid),
+          moves: () => name === "fetch" && until === undefined && ctx.keptValues.isHeldOnlyBy(ref, connection.peer.pid),
         },
         (waiter) => join(store, name, waiter),
       );
@@ -196,7 +108,7 @@ type Store = Assignment | ChannelCore;
 
 /** What a ref stands for here: a channel, or a value that is or will be. */
 function storeOf(ctx: ClusterContext, ref: RefId): Store {
-  const assignment = ctx.refs.assignmentOf(ref);
+  const assignment = ctx.keptValues.assignmentOf(ref);
   return assignment.value instanceof ChannelCore ? assignment.value : assignment;
 }
 
@@ -232,5 +144,3 @@ export function onCore(
   if (isWait(name)) return waitFor(ctx, name, limits, (waiter) => join(core, name, waiter), stops);
   return Promise.resolve(answerAtOnce(core, name));
 }
-
-export const refIdOf = ({ whence, id }: RefIdentity | Ref): RefId => [whence, id];

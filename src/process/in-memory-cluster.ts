@@ -80,7 +80,7 @@ export async function startCluster(
 
 function leftAt(pid: number, { ctx }: InMemoryProcess): string[] {
   const counts = {
-    values: ctx.refs.kept,
+    values: ctx.keptValues.size,
     calls: ctx.cluster.pendingCalls(),
     uses: ctx.cluster.openUses(),
     promises: ctx.promises.unsettled,

@@ -66,7 +66,7 @@ test("put() takes the value as it is at the call, and caches it where it was set
   value.n[0] = 9;
   await settle(done);
   expect(await settle(driver.fetch(future))).toBe(value);
-  expect(processes.get(2)!.ctx.refs.kept).toBe(0);
+  expect(processes.get(2)!.ctx.keptValues.size).toBe(0);
 });
 
 test("a Future that others wait for is passed on and set by a third process, in any order of messages", async () => {
@@ -130,7 +130,7 @@ test("wait() settles with the ref and moves nothing, here, at the maker and at a
   expect(await settle(driver.wait(future))).toBe(future);
   const there = driver.remotecallFetch((f: Future) => third.wait(f).then((same) => same === f), 3, future);
   expect(await settle(there)).toBe(true);
-  expect(processes.get(2)!.ctx.refs.kept).toBe(1);
+  expect(processes.get(2)!.ctx.keptValues.size).toBe(1);
   const bad = driver.remotecall(() => {
     throw new RangeError("x");
   }, 2);
@@ -163,7 +163,7 @@ test("who waits for a Future whose maker ends before the owner has heard of it i
   const get = (f: Future) => void getter.api.fetch(f).catch((error: unknown) => (outcome = error));
   await settle(maker.api.remotecallFetch(get, 3, newFuture(maker, 4)));
   await host.drain();
-  expect([outcome, processes.get(4)!.ctx.refs.kept]).toEqual([undefined, 1]);
+  expect([outcome, processes.get(4)!.ctx.keptValues.size]).toEqual([undefined, 1]);
   await settle(driver.rmprocs(2));
   await host.drain();
   expect(outcome).toMatchObject({
@@ -225,7 +225,7 @@ test("finalize() ends the waits of the handle, frees the value, and makes its us
   }
   const called = driver.remotecall(() => "v", 2);
   await settle(driver.wait(called));
-  expect(processes.get(2)!.ctx.refs.kept).toBe(1);
+  expect(processes.get(2)!.ctx.keptValues.size).toBe(1);
   driver.finalize(called);
   expect(await leftovers()).toEqual([]);
 });
@@ -325,7 +325,7 @@ test("a Future of a pool is passed on while later calls have come to its worker,
 test("a Future whose maker has ended before its call came to the owner rejects with ProcessExitedException", async () => {
   const { processes, settle, host, driver } = await startCluster(3);
   const [owner, third] = [processes.get(2)!.ctx, processes.get(4)!];
-  const made = processes.get(3)!.ctx.refs.newRef(2);
+  const made = processes.get(3)!.ctx.handles.newRef(2);
   const handle = third.ctx.codec.decode({ $type: "Future", parts: [2, 3, made.id + 1, 0, false, null] }) as Future;
   const asked = failure(third.api.fetch(handle));
   await host.drain();
@@ -337,7 +337,7 @@ test("a Future whose maker has ended before its call came to the owner rejects w
   });
   third.api.finalize(handle);
   await host.drain();
-  expect(owner.refs.kept).toBe(0);
+  expect(owner.keptValues.size).toBe(0);
 });
 
 test("remotecall() of what cannot be sent leaves nothing at the process that it was meant for", async () => {
