@@ -7,7 +7,8 @@ import { OrderedFold } from "./fold.ts";
 import type { Reducer } from "./loop.ts";
 import { zipSources } from "./pmap-input.ts";
 import { type CheckedOptions, checkPmapOptions, type PmapOptions, type PmapreduceOptions } from "./pmap-options.ts";
-import { type Functions, type PmapPool, PmapRun, type Results } from "./pmap-run.ts";
+import type { Functions, PmapPool, Results } from "./pmap-plan.ts";
+import { PmapRun } from "./pmap-run.ts";
 import { type Callable, checkFunction, checkLoaded } from "./remotecall.ts";
 
 /** A pmap as the program asked for it. */
