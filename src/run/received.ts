@@ -51,13 +51,10 @@ const notice = v.variant("code", [
   v.object({ code: code("text"), text: text(MAX_TEXT_CHARACTERS) }),
 ]);
 
-const shown = v.pipe(
-  v.unknown(),
-  v.transform(checkShown),
-  v.check((value) => value !== undefined),
-);
+const shown = v.nonOptional(v.pipe(v.unknown(), v.transform(checkShown)));
 
 const type = <Type extends RunEvent["type"]>(value: Type) => v.literal(value);
+/** The compiler holds them to RunEvent: a field or a kind of event that is forgotten here is an error. */
 const shapes = {
   spawned: v.object({ type: type("spawned"), pid, incarnation: whole }),
   exited: v.object({
@@ -91,7 +88,7 @@ const shapes = {
   }),
   started: v.object({ type: type("started"), atMs: finite }),
   finished: v.object({ type: type("finished"), outcome: v.picklist(["finished", "failed"]), atMs: finite }),
-} satisfies Record<RunEvent["type"], v.GenericSchema>;
+} satisfies { [Type in RunEvent["type"]]: v.GenericSchema<unknown, Extract<RunEvent, { type: Type }>> };
 
 /** The events of one message, in order; what is none is left out. */
 export function checkEvents(data: unknown): RunEvent[] {
@@ -103,5 +100,5 @@ function checkEvent(data: unknown): RunEvent | undefined {
   const { type } = data;
   if (typeof type !== "string" || !Object.hasOwn(shapes, type)) return undefined;
   const result = v.safeParse(shapes[type as RunEvent["type"]], data);
-  return result.success ? (result.output as RunEvent) : undefined;
+  return result.success ? result.output : undefined;
 }
