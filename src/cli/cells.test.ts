@@ -266,6 +266,30 @@ test("a function takes along what it captures of the scope, by value at the call
     1,
   ));
 
+test("functions of several cells that are sent together share a variable which one of them writes", () =>
+  check(
+    [
+      ["let n = 0; const get = () => n", ""],
+      ["const inc = () => ++n; class C { static up() { return inc() + n } get n() { return n } }", ""],
+      ["await fetchfrom(2, () => { inc(); inc(); C.up(); return [n, get(), new C().n] })", "[ 3, 3, 3 ]"],
+      ["[n, get()]", "[ 0, 0 ]"],
+      ["const set = (v: number) => { n = v }; await remotecallFetch((s, g) => { s(7); return g() }, 2, set, get)", "7"],
+      ["made = 1; const read = () => made", ""],
+      ["await fetchfrom(2, () => { made = 5; return read() })", "5"],
+      ["await remotecallFetch((f, g) => remotecallFetch(() => { f(); return g() }, 1), 2, inc, get)", "1"],
+      [
+        "const n = 9; await fetchfrom(2, () => { try { inc() } catch (e) { return [e.message, n] } })",
+        /constant variable.', 9/,
+      ],
+      ["await fetchfrom(2, () => { total += 1; return [total, more()] })", "[ 2, 3 ]"],
+      ["class Dog { @((f: any, _: any) => f) name() { return 'dog ' + total } }", ""],
+      ["class Pup extends Dog { name() { total++; return 'pup of ' + super.name() } }", ""],
+      ["await fetchfrom(2, () => [new Pup().name(), total, new Pup() instanceof Dog])", "[ 'pup of dog 2', 2, true ]"],
+    ],
+    1,
+    { "driver.ts": "let total = 1; const more = () => ++total;" },
+  ));
+
 test("a free name is the worker's own global where it is no variable of the scope", () =>
   check(
     [

@@ -1,7 +1,7 @@
 // The door of the compile step: a program's text -> modules whose functions can travel. Pure: no URL, no host, the same
 // answer for the same text. What becomes of one file is in module.ts; URLs are filled in by resolve.ts.
 import { DRIVER_FILE, type Program } from "../program/program.ts";
-import { topLevelNames } from "./cells/join.ts";
+import { isVariable, topLevelNames } from "./cells/join.ts";
 import type { Compilation, CompiledModule, CompiledProgram } from "./compiled.ts";
 import { type ProgramFile, readProgram } from "./graph.ts";
 import type { CompileOptions } from "./options.ts";
@@ -20,7 +20,7 @@ export function compile(program: Program, options: CompileOptions = {}): Compila
   const { files, diagnostics, needsTypeScript } = readProgram(program, options);
   if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
   if (needsTypeScript.length > 0) return { diagnostics, needsTypeScript };
-  return { program: emit(files), diagnostics, names: driverNames(files) };
+  return { program: emit(files), diagnostics, ...driverNames(files) };
 }
 
 function emit(files: readonly ProgramFile[]): CompiledProgram {
@@ -32,10 +32,11 @@ function emit(files: readonly ProgramFile[]): CompiledProgram {
 /** The driver itself runs in process 1 only. */
 const nameEverywhere = ({ file }: ProgramFile): string => moduleName(file) + (file === DRIVER_FILE ? LIFTED : "");
 
-const driverNames = (files: readonly ProgramFile[]): string[] =>
-  files
-    .flatMap((it) => (it.kind === "script" && it.file === DRIVER_FILE ? topLevelNames(it) : []))
-    .map(({ name }) => name);
+function driverNames(files: readonly ProgramFile[]): Required<Pick<Compilation, "names" | "variables">> {
+  const bindings = files.flatMap((it) => (it.kind === "script" && it.file === DRIVER_FILE ? topLevelNames(it) : []));
+  const namesOf = (list: typeof bindings) => list.map(({ name }) => name);
+  return { names: namesOf(bindings), variables: namesOf(bindings.filter(isVariable)) };
+}
 
 function modulesOf(file: ProgramFile): readonly CompiledModule[] {
   if (file.kind === "json") return [emitJson(file)];

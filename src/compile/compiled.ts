@@ -60,6 +60,8 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
   /** Top-level names of the driver, which cells of the REPL see. */
   readonly names?: readonly string[];
+  /** Those of them that are variables. */
+  readonly variables?: readonly string[];
   /**
    * Files that only TypeScript itself can make JavaScript, each with its first construct that says so; then there is no
    * `program` yet, and the answer to the same program with these files `Emitted` is the next one.
@@ -75,6 +77,8 @@ export interface CompiledCell {
   readonly own: CompiledModule;
   /** What it declares, for the cells after it. */
   readonly names: readonly string[];
+  /** Those of them that are variables: functions of later cells may write them. */
+  readonly variables: readonly string[];
 }
 
 /** An error among `diagnostics`, whose file is "REPL[3]", means there is no `cell`. */

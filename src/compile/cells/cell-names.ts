@@ -1,6 +1,7 @@
 // Names of a REPL cell that mean something beyond it. A free name, and a top-level name of the cell where a function reads
 // it, are read in the REPL's scope (`$_n.x`, process/scope.ts), since a later cell may declare the name anew. A function
-// captures them as it captures any variable. A free name that nobody has declared when the cell is compiled may be a global
+// captures them as it captures any variable; one that can be written is shared by the functions of all cells that are sent
+// together, since a function of any cell may write it. A free name that nobody has declared when the cell is compiled may be a global
 // or may be declared later: *maybe*, it travels as a box that the sender leaves out for a global.
 
 import { type Edits, Rank, type View } from "../output/edits.ts";
@@ -11,16 +12,27 @@ import type { Binding, Reference, Unit } from "../scopes/bindings.ts";
 import type { Scopes } from "../scopes/scopes.ts";
 import type { Origin } from "../typescript/origin.ts";
 import { GLOBALS } from "./globals.ts";
+import { isVariable } from "./join.ts";
 
 /** Declares the free names, and marks what is read in the scope. To be called before references are bound. */
-export function declareCellNames({ module, references }: Scopes, known: ReadonlySet<string>, origin: Origin): void {
+export function declareCellNames(
+  { module, references }: Scopes,
+  known: ReadonlySet<string>,
+  variables: ReadonlySet<string>,
+  origin: Origin,
+): void {
   const { scope } = module;
-  for (const binding of scope.names.values())
-    if (binding.kind !== "import" && origin.hasName(binding.name)) binding.inScope = "known";
+  for (const binding of scope.names.values()) {
+    if (binding.kind === "import" || !origin.hasName(binding.name)) continue;
+    binding.inScope = "known";
+    binding.isBoxed = isVariable(binding);
+  }
   for (const { node, scope: from } of references) {
     const { name } = node;
     if (from.lookup(name) || (GLOBALS.has(name) && !known.has(name))) continue;
-    scope.declare(name, "free", node).inScope = known.has(name) ? "known" : "maybe";
+    const binding = scope.declare(name, "free", node);
+    binding.inScope = known.has(name) ? "known" : "maybe";
+    binding.isBoxed = variables.has(name);
   }
 }
 
@@ -76,9 +88,13 @@ export function accessText({ node, form }: Reference, access: string): string {
 
 // Maybe-names in functions that travel: the parameter of the factory is a box `{v}`, or the platform's own global.
 
-/** What the thunk gives: the box to send, undefined for a global. */
-export const maybeBoxText = (name: string, { root }: View, names: OwnNames): string =>
-  root ? `(${name}.peek?void 0:${name})` : `${names.box}(${JSON.stringify(name)})`;
+/** What the thunk gives: a box with the value, undefined for a global. */
+export function maybeBoxText(name: string, { root }: View, names: OwnNames): string {
+  const [read, variable] = root
+    ? [`${name}.peek?void 0:${name}`, `${name}.v`]
+    : [`${names.box}(${JSON.stringify(name)})`, `${names.scope}.${name}`];
+  return `(${names.write}?${variable}=${names.value}:${read})`;
+}
 
 /** The parameter of a factory. */
 export const maybeParameter = (name: string, names: OwnNames): string =>

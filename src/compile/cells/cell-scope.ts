@@ -7,21 +7,27 @@ import { GLOBALS } from "./globals.ts";
 export interface CellScope {
   /** In the order of their declaration; those of the library are known without. */
   readonly names: readonly string[];
+  /** Those of them that are variables. */
+  readonly variables: readonly string[];
   /** The program's files, which cells can import. */
   readonly files: readonly string[];
 }
 
 /** Processes that have no program. */
-export const EMPTY_SCOPE: CellScope = { names: [], files: [] };
+export const EMPTY_SCOPE: CellScope = { names: [], variables: [], files: [] };
+
+type Ran = Pick<Compilation, "program" | "names" | "variables">;
 
 /** @param compiled what `compile` gave for the program that runs */
-export function scopeOf({ program, names = [] }: Pick<Compilation, "program" | "names">): CellScope {
-  return { names, files: [...new Set(program?.modules.map(({ file }) => file))] };
+export function scopeOf({ program, names = [], variables = [] }: Ran): CellScope {
+  return { names, variables, files: [...new Set(program?.modules.map(({ file }) => file))] };
 }
 
 /** What the cells after it see. */
 export function scopeAfter(scope: CellScope, { cell }: CellCompilation): CellScope {
-  return cell ? { ...scope, names: [...new Set([...scope.names, ...cell.names])] } : scope;
+  if (!cell) return scope;
+  const kept = scope.variables.filter((name) => !cell.names.includes(name));
+  return { ...scope, names: [...new Set([...scope.names, ...cell.names])], variables: [...kept, ...cell.variables] };
 }
 
 /** Names that begin so: of the driver and the cells, of the library, of the platform; each sort in order. */

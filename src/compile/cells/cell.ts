@@ -13,7 +13,7 @@ import { emitLifted } from "../register/lift.ts";
 import { DRIVER_VIEW, moduleOf, writeOwnRegistration } from "../register/module.ts";
 import { eraseTypes, type ScriptFile, scriptOf } from "../script.ts";
 import { addScopeReads, declareCellNames } from "./cell-names.ts";
-import { topLevelNames, writeJoin } from "./join.ts";
+import { isVariable, topLevelNames, writeJoin } from "./join.ts";
 
 /** Under this name a cell's module exports its value; undefined when it ends in no expression. */
 export const VALUE = "$value";
@@ -24,9 +24,13 @@ export interface CellText extends SourceText {
   readonly entered: string;
 }
 
-/** `known`: the names that the scope has. Throws as `readScript`. */
-export function readCell({ file, text, entered, origin }: CellText, known: ReadonlySet<string>): ScriptFile {
-  const erased = eraseTypes(text, (scopes) => declareCellNames(scopes, known, origin));
+/** `known`: the names that the scope has; `variables`: those that are. Throws as `readScript`. */
+export function readCell(
+  { file, text, entered, origin }: CellText,
+  known: ReadonlySet<string>,
+  variables: ReadonlySet<string>,
+): ScriptFile {
+  const erased = eraseTypes(text, (scopes) => declareCellNames(scopes, known, variables, origin));
   const script = scriptOf({ file, text, origin, build: "" }, erased, "cell");
   // TypeScript makes assignments of declarations: whether there is a value, the text that was entered says.
   const values = lastExpressions(parse(entered).body).length > 0 ? lastExpressions(script.tree.body) : [];
@@ -36,8 +40,11 @@ export function readCell({ file, text, entered, origin }: CellText, known: Reado
 }
 
 export function emitCell(file: ScriptFile): CompiledCell {
-  const names = topLevelNames(file).map(({ name }) => name);
-  return { names: [...names, ...createdNames(file)], announced: [emitLifted(file)], own: emitOwn(file) };
+  const declared = topLevelNames(file);
+  const created = createdNames(file);
+  const names = [...declared.map(({ name }) => name), ...created];
+  const variables = [...declared.filter(isVariable).map(({ name }) => name), ...created];
+  return { names, variables, announced: [emitLifted(file)], own: emitOwn(file) };
 }
 
 function emitOwn(file: ScriptFile): CompiledModule {

@@ -32,7 +32,7 @@ export function compileCell(
 ): CellCompilation {
   const source = textOf(text, number, options.emitted);
   try {
-    const file = readCell(source, new Set([...LIBRARY_NAMES, ...scope.names]));
+    const file = readCell(source, new Set([...LIBRARY_NAMES, ...scope.names]), new Set(scope.variables));
     openImports(file, scope, options);
     const cell = emitCell(file);
     return { cell: withHelpers(cell, file, options), diagnostics: warningsOf(file, scope) };
@@ -92,7 +92,7 @@ export class Cells {
    * @param emit asked where a cell needs TypeScript itself
    * @param compiled what `compile` gave for the program that runs; without one there are no files to import.
    */
-  constructor(emit: Emit, compiled?: Pick<Compilation, "program" | "names">, options: CellOptions = {}) {
+  constructor(emit: Emit, compiled?: Pick<Compilation, "program" | "names" | "variables">, options: CellOptions = {}) {
     this.#emit = emit;
     this.#scope = compiled ? scopeOf(compiled) : EMPTY_SCOPE;
     this.#options = options;

@@ -19,9 +19,12 @@ export const topLevelNames = ({ scopes, inUse, imported, origin }: ScriptFile): 
     return inUse.isRead(name) && imported.get(from.specifier) !== HELPERS_FILE;
   });
 
+/** Whether programs write it: what declares the name anew makes another. */
+export const isVariable = ({ kind }: Binding): boolean => kind === "let" || kind === "var";
+
 /** A variable of the driver that none of its functions names. */
 export const isKeptAtEnd = (binding: Binding, { scopes }: ScriptFile): boolean =>
-  (binding.kind === "let" || binding.kind === "var") && !scopes.units.some(({ captures }) => captures.has(binding));
+  isVariable(binding) && !scopes.units.some(({ captures }) => captures.has(binding));
 
 /** Writes the accessors of the names that `joins` is true of. */
 export function writeJoin(out: Output, file: ScriptFile, joins: (binding: Binding) => boolean = () => true): void {

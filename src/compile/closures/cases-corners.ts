@@ -136,6 +136,22 @@ print(await rf((f: any) => rf((g: any) => g(), 3, f), 2, mk(3).f));`,
       prints: ["3"],
     },
     {
+      title: "a class whose base is being made when it comes up: in a variable that is written, and in an object",
+      driver: `const go = async (k: number) => {
+  let Base: any = class { n() { return k; } }; const swap = () => { Base = null; };
+  var Derived = class extends Base { n() { return super.n() + 1; } };
+  const bases: any = { First: class { n() { return k * 10; } } };
+  var Second = class extends bases.First { n() { return super.n() + 2; } };
+  return [
+    await rf(() => [new Derived().n(), new Derived() instanceof Base, (swap(), Base)], 2),
+    await rf(() => [new Second().n(), new Second() instanceof bases.First], 3),
+    await rf(() => [Base.name, new Second().n(), bases.First.name, new Derived().n()], 3),
+  ];
+};
+print(await go(5));`,
+      prints: ['[[6,true,null],[52,true],["Base",52,"First",6]]'],
+    },
+    {
       title: "names that were set: of functions, and of decorated class expressions, which TypeScript names so",
       driver: `const deco = (f: any, _: any) => f;
 const named = <F extends Function>(name: string, f: F): F => Object.defineProperty(f, "name", { value: name });

@@ -58,6 +58,7 @@ function captureMeta({ name, use, binding, pseudo, isBoxed, isLate }: Capture, p
     use: point(use),
     ...(binding && binding.kind !== "free" && { declared: point(binding.at) }),
     ...(isBoxed && { boxed: true }),
+    ...(binding?.inScope === "maybe" && { maybe: true }),
     ...(isLate && { late: true }),
     ...(pseudo && { pseudo: true }),
   };

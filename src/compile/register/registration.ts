@@ -21,7 +21,7 @@ export function addRegistrations(travels: Travels, edits: Edits, names: OwnNames
 export function thunkText({ unit, captures }: Travel, view: View, names: OwnNames): string {
   const reads = captures.map((capture) => readText(capture, unit, view, names));
   const choice = reads.map((read, i) => (i === reads.length - 1 ? read : `${names.index}===${i}?${read}:`)).join("");
-  const writes = captures.some(({ isBoxed }) => isBoxed);
+  const writes = captures.some(({ isBoxed, binding }) => isBoxed || binding?.inScope === "maybe");
   return `${writes ? `(${names.index},${names.write},${names.value})` : names.index}=>${choice}`;
 }
 

@@ -24,9 +24,16 @@ export class Decoding {
   readonly #values: unknown[];
   readonly #status: Uint8Array;
   readonly #fills: (() => void)[] = [];
+  /** Of each of them: the node that it fills. */
+  readonly #owners: number[] = [];
   /** How many of them have been run. */
   #filled = 0;
-  #isEarly = false;
+  /** The node that is being made. */
+  #made = 0;
+  /** How many classes wait for tasks that are tried early. */
+  #early = 0;
+  /** Of each node that a task is filling now: `#early` when that began, and one; else 0. */
+  readonly #filling: Uint32Array;
   readonly #seals: (() => void)[] = [];
 
   constructor(state: CodecState, nodes: readonly Node[], maker: Maker) {
@@ -35,6 +42,7 @@ export class Decoding {
     this.#maker = maker;
     this.#values = new Array<unknown>(nodes.length);
     this.#status = new Uint8Array(nodes.length);
+    this.#filling = new Uint32Array(nodes.length);
   }
 
   /** True when asking for the slot's value makes nothing. */
@@ -46,13 +54,18 @@ export class Decoding {
   value(slot: Slot): unknown {
     if (!isArray(slot)) return slot;
     const index = slot[0] as number;
-    if (this.#isEarly && this.#status[index] === MAKING) throw NOT_YET;
+    if (this.#early > 0 && this.#status[index] === MAKING) throw NOT_YET;
     if (this.#status[index] !== MADE) this.#make(index);
     return this.#values[index];
   }
 
   /** A task for when values can be filled: in the order of asking. */
   fill(task: () => void): void {
+    this.#enqueue(task, this.#made);
+  }
+
+  #enqueue(task: () => void, owner: number): void {
+    this.#owners[this.#fills.length] = owner;
     this.#fills[this.#fills.length] = task;
   }
 
@@ -66,34 +79,49 @@ export class Decoding {
    * that needs what is being made comes again later, so tasks may run twice.
    */
   fillEarly(): void {
-    const outer = this.#isEarly;
-    const postponed: (() => void)[] = [];
-    this.#isEarly = true;
+    const postponed: number[] = [];
+    this.#early += 1;
     while (this.#filled < this.#fills.length) {
-      const task = this.#fills[this.#filled++]!;
+      const i = this.#filled++;
       try {
-        task();
+        this.#run(i);
       } catch (error) {
         if (error !== NOT_YET) throw error;
-        postponed[postponed.length] = task;
+        postponed[postponed.length] = i;
       }
     }
-    this.#isEarly = outer;
-    for (let i = 0; i < postponed.length; i++) this.#fills[this.#fills.length] = postponed[i]!;
+    this.#early -= 1;
+    for (let i = 0; i < postponed.length; i++) {
+      this.#enqueue(this.#fills[postponed[i]!]!, this.#owners[postponed[i]!]!);
+    }
   }
 
   finish(): void {
-    while (this.#filled < this.#fills.length) this.#fills[this.#filled++]!();
+    while (this.#filled < this.#fills.length) this.#run(this.#filled++);
     for (let i = 0; i < this.#seals.length; i++) this.#seals[i]!();
+  }
+
+  #run(i: number): void {
+    const owner = this.#owners[i]!;
+    const outer = this.#filling[owner]!;
+    this.#filling[owner] = this.#early + 1;
+    try {
+      this.#fills[i]!();
+    } finally {
+      this.#filling[owner] = outer;
+    }
   }
 
   #make(root: number): void {
     const stack = [root];
+    const outer = this.#made;
     try {
       this.#makeWith(stack);
     } catch (error) {
       if (error === NOT_YET) this.#forget(stack);
       throw error;
+    } finally {
+      this.#made = outer;
     }
   }
 
@@ -110,13 +138,25 @@ export class Decoding {
       const node = this.#nodes[index]!;
       if (this.#status[index] === UNMADE) {
         this.#status[index] = MAKING;
-        if (this.#pushDeps(this.#maker.deps(this, node), stack)) continue;
+        const deps = this.#maker.deps(this, node);
+        if (node[0] === "class") this.#checkFilled(deps);
+        if (this.#pushDeps(deps, stack)) continue;
       }
       if (this.#status[index] === MAKING) {
+        this.#made = index;
         this.#values[index] = this.#maker.make(this, node);
         this.#status[index] = MADE;
       }
       stack.length--;
+    }
+  }
+
+  /** A class reads its captures when it is made: it can't be made early inside the task that fills one of them. */
+  #checkFilled(deps: readonly Slot[]): void {
+    for (let i = 0; i < deps.length; i++) {
+      const dep = deps[i];
+      const filling = isArray(dep) ? this.#filling[dep[0] as number]! : 0;
+      if (filling > 0 && filling <= this.#early) throw NOT_YET;
     }
   }
 
@@ -126,7 +166,7 @@ export class Decoding {
       const dep = deps[i];
       if (!isArray(dep) || this.#status[dep[0] as number] === MADE) continue;
       if (this.#status[dep[0] as number] === MAKING) {
-        if (this.#isEarly) throw NOT_YET;
+        if (this.#early > 0) throw NOT_YET;
         throw new Error("a graph goes round through captures that cannot change");
       }
       stack[stack.length] = dep[0] as number;

@@ -122,10 +122,9 @@ function capturesOf(e: Encoding, f: AnyFunction, { module, id, meta }: Identity,
 /** A function made by decoding holds its captures, and boxes where closures write. */
 function thunkOfRemade(values: readonly unknown[], list: readonly CaptureMeta[]): Thunk {
   return (k, write, value) => {
-    if (!list[k]!.boxed) return values[k];
-    const box = values[k] as Box;
-    if (write) box.v = value;
-    return box.v;
+    const held = values[k];
+    if (write) (held as Box).v = value;
+    return list[k]!.boxed ? (held as Box).v : held;
   };
 }
 
@@ -137,11 +136,16 @@ function slotOfCapture(e: Encoding, captures: Slot[], k: number, thunk: Thunk, n
     const isEarly = error instanceof KeptReferenceError;
     return void (isEarly ? e.refuseWith(node, notInitialised(edge)) : e.refuse(node, whyUnreadable(error)));
   }
+  const { boxed, maybe } = edge.capture;
+  if (maybe && value !== undefined) value = (value as Box).v;
+  else if (maybe) return undefined;
   if (edge.capture.pseudo && edge.capture.name === "arguments") value = new ArgumentList(value as ArrayLike<unknown>);
   if (e.captured && typeof value === "object" && value !== null) e.captured(edge.capture.name, value);
   const slot = e.slot(value, node, edge);
-  if (edge.capture.boxed) {
-    e.boxes.add({ captures, at: k, access: (write, v) => thunk(k, write, v), content: slot });
+  const read = maybe ? () => (thunk(k) as Box).v : () => thunk(k);
+  if (boxed || maybe) {
+    const access = (write: boolean, v: unknown) => (write ? thunk(k, true, v) : read());
+    e.boxes.add({ captures, at: k, access, content: slot });
   }
   return slot;
 }

@@ -14,6 +14,8 @@ export interface CaptureMeta {
   readonly declared?: SourcePoint;
   /** Written by a closure: travels as a box and the factory's text reads `name.v`. */
   readonly boxed?: true;
+  /** A name of a REPL cell that may be a global: its thunk gives a box, which travels as one, or undefined for a global. */
+  readonly maybe?: true;
   /** Initialised after the literal may run (forward or reassigned binding): only these can close a cycle. */
   readonly late?: true;
   readonly pseudo?: true;
