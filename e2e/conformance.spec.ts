@@ -22,7 +22,7 @@ function programsOf(area: string): readonly ConformanceProgram[] {
 }
 
 /** What the page says of a run itself. */
-const OF_THE_RUN = /^(?:\d+ workers? ready in|finished in) /;
+const OF_THE_RUN = /^(?:(?:\d+ workers? )?ready in|finished in) /;
 /** So many lines are drawn all at once; of more, Copy all tells the text without the levels. */
 const DRAWN = 12;
 

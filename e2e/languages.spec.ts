@@ -31,6 +31,15 @@ test("every word of the page is there in English and in Spanish", async ({ playg
   await expect.poll(async () => prose(await wordsOf(page))).toEqual(prose(spanish["at first"]));
   await page.reload();
   await expect(page.getByRole("button", { name: es.bar.run, exact: true })).toBeVisible();
+
+  // The longer words fit on a phone.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("?p=1#functions=&driver=1");
+  await page.getByRole("button", { name: es.bar.run, exact: true }).click();
+  const status = page.getByRole("status", { name: es.status.name });
+  await expect(status).toHaveText(new RegExp(`^${es.status.finished}`));
+  const { x, width } = (await status.boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual(390);
 });
 
 /** Everything there is to see, by the names of the given language. */

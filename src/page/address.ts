@@ -18,16 +18,20 @@ export function mendAddress(): void {
 
 /** Follows the address from now on, and opens what it holds now. Returns what ends it. */
 export function followAddress(workbench: Workbench, view: ViewStore): () => void {
-  openAddress(workbench, view, cameBack());
-  const onChange = (): void => openAddress(workbench, view, false);
+  const onChange = (): void => openAddress(workbench, view, wasHere());
+  onChange();
   addEventListener("hashchange", onChange);
   return () => removeEventListener("hashchange", onChange);
 }
 
-/** Whether the page was reloaded or reached by Back: then edits of a linked program are shown, not the link's own text. */
-function cameBack(): boolean {
-  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  return entry?.type === "reload" || entry?.type === "back_forward";
+/**
+ * Whether this entry of the tab's history was opened before: by a reload, Back or Forward. Then edits of a linked program are
+ * shown, not the link's own text. The browser keeps the mark with the entry; a link that is followed makes a new one.
+ */
+function wasHere(): boolean {
+  const was = (history.state as { opened?: boolean } | null)?.opened === true;
+  history.replaceState({ opened: true }, "");
+  return was;
 }
 
 function openAddress(workbench: Workbench, view: ViewStore, returning: boolean): void {

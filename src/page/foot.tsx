@@ -29,15 +29,17 @@ function Problems(): ReactNode {
   const t = useTranslations("foot");
   const lang = useLang();
   const problems = useView((view) => view.problems);
-  if (problems === null) return null;
+  const known = problems !== null;
+  const count = problems ?? 0;
   return (
-    <span>
-      {problems === 0 ? (
+    // Not known yet: its place is kept, so that what stands behind it does not move.
+    <span style={known ? undefined : { visibility: "hidden" }}>
+      {count === 0 ? (
         <IconCheck className="i" stroke={1.75} aria-hidden="true" />
       ) : (
         <IconAlertCircle className="i bad" stroke={1.75} aria-hidden="true" />
       )}
-      <span>{t("problems", { count: problems, n: formatCount(lang, problems) })}</span>
+      <span>{t("problems", { count, n: formatCount(lang, count) })}</span>
     </span>
   );
 }

@@ -13,6 +13,7 @@ import { createLoadEditor } from "./editors/load-editor.ts";
 import { FailureBoundary } from "./failure.tsx";
 import { whenIdle } from "./idle.ts";
 import { type Page, PageProvider } from "./page.tsx";
+import { createEnterCell } from "./repl/entering.ts";
 import { createHistory } from "./repl/history.ts";
 import { createSession } from "./session.ts";
 import { createSettings, readLocal, writeLocal } from "./settings.ts";
@@ -46,7 +47,8 @@ function createPage(): Page {
   addEventListener("pagehide", () => drafts.flush());
   whenIdle(compiler.warm);
   const history = createHistory({ read: () => readLocal(CELLS), write: (text) => writeLocal(CELLS, text) });
-  const joined = { settings, workbench, session, view, history };
+  const enterCell = createEnterCell((text) => runner.evaluate(text), history, view);
+  const joined = { settings, workbench, session, view, history, enterCell };
   return { ...joined, pacer: createPacer(runner), loadEditor: createLoadEditor(joined) };
 }
 

@@ -5,6 +5,7 @@ import type { RunState } from "../run/state.ts";
 import type { Pacer } from "./dashboard/pacer.ts";
 import type { MonacoParts } from "./editors/parts.ts";
 import type { Lazily } from "./lazily.ts";
+import type { EnterCell } from "./repl/entering.ts";
 import type { History } from "./repl/history.ts";
 import type { Session, SessionState } from "./session.ts";
 import type { Settings, SettingsStore } from "./settings.ts";
@@ -20,6 +21,7 @@ export interface Page {
   readonly view: ViewStore;
   /** Of the REPL's cells. */
   readonly history: History;
+  readonly enterCell: EnterCell;
   readonly loadEditor: Lazily<MonacoParts>;
 }
 

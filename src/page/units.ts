@@ -70,9 +70,12 @@ export const formatSeconds = (lang: Lang, ms: number): string =>
 /** How long something has been going on, steady while it ticks: `9.2 s`. */
 export const formatElapsed = (lang: Lang, ms: number): string => `${format(lang, "one", ms / 1000)} s`;
 
+/** The seconds that an estimate says, at least one: what a plural form goes by, since minutes come from two on. */
+export const secondsLeft = (ms: number): number => Math.max(1, Math.round(ms / 1000));
+
 /** An estimate in whole seconds or minutes: `13 s`, `4 min`. */
 export function formatLeft(lang: Lang, ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
+  const seconds = secondsLeft(ms);
   return seconds < 120 ? `${formatCount(lang, seconds)} s` : `${formatCount(lang, Math.round(seconds / 60))} min`;
 }
 

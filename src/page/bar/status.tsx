@@ -5,7 +5,7 @@ import { useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 import type { RunState } from "../../run/state.ts";
 import { useLang, usePage, useRun } from "../page.tsx";
-import { formatCount, formatLeft, formatProgress, formatSeconds } from "../units.ts";
+import { formatCount, formatLeft, formatProgress, formatSeconds, secondsLeft } from "../units.ts";
 
 export function Status({ phone = false }: { phone?: boolean }) {
   const t = useTranslations("status");
@@ -41,7 +41,7 @@ function Running() {
       {t("running")}
       {leftMs !== null && (
         // Changes each second: read, not announced.
-        <span aria-hidden="true">{` · ${t("left", { time: formatLeft(lang, leftMs) })}`}</span>
+        <span aria-hidden="true">{` · ${t("left", { count: secondsLeft(leftMs), time: formatLeft(lang, leftMs) })}`}</span>
       )}
     </>
   );

@@ -26,7 +26,7 @@ export function Line(props: LineProps) {
 function PrintedLine({ line, text, continued }: LineProps) {
   const { pid, level, atMs, repl } = line;
   return (
-    <div className={`row${ROW_CLASS[level] ?? ""}${continued ? " more" : ""}`}>
+    <div className={`row${ROW_CLASS[level] ?? ""}${continued && FRAME.test(text) ? " frame" : ""}`}>
       <time aria-hidden="true">{continued ? "" : (Math.max(0, atMs) / 1000).toFixed(3)}</time>
       {pid > 0 && !continued ? <Badge pid={pid} /> : <span />}
       <p data-pid={pid} data-level={level} data-repl={repl?.part}>
@@ -37,6 +37,9 @@ function PrintedLine({ line, text, continued }: LineProps) {
     </div>
   );
 }
+
+/** A place of a stack: what happened stands above it. */
+const FRAME = /^\s+at /;
 
 /** Its time would be that of what came before it. */
 function InputLine({ line: { pid, level }, text, continued }: LineProps) {
@@ -82,19 +85,24 @@ function Text({ text }: { text: string }): ReactNode {
   );
 }
 
+/** What never begins a line. */
+const PUNCTUATION = /^[.,:;)\]]*/;
+
 function Linked({ text }: { text: string }): ReactNode {
   const found = positionsIn(text);
   if (found.length === 0) return text;
   const pieces: ReactNode[] = [];
   let at = 0;
   for (const one of found) {
+    const end = one.end + PUNCTUATION.exec(text.slice(one.end))![0].length;
     pieces.push(
       text.slice(at, one.start),
-      <Position place={one.place} key={one.start}>
-        {text.slice(one.start, one.end)}
-      </Position>,
+      <span className="unbroken" key={one.start}>
+        <Position place={one.place}>{text.slice(one.start, one.end)}</Position>
+        {text.slice(one.end, end)}
+      </span>,
     );
-    at = one.end;
+    at = end;
   }
   return [...pieces, text.slice(at)];
 }

@@ -29,14 +29,14 @@ function CardOf({ process }: { process: ProcessView }): ReactNode {
       </div>
       <div className="c2">
         <span>
-          <b>{formatCount(lang, done)}</b> {t("done")}
+          <b>{formatCount(lang, done)}</b> {t("done", { count: done })}
         </span>
         <span>
-          <b>{formatCount(lang, failed)}</b> {t("failed")}
+          <b>{formatCount(lang, failed)}</b> {t("failed", { count: failed })}
         </span>
         {process.kept > 0 && (
           <span title={t("keptHint")}>
-            <b>{formatCount(lang, process.kept)}</b> {t("kept")}
+            <b>{formatCount(lang, process.kept)}</b> {t("kept", { count: process.kept })}
           </span>
         )}
         <Bytes bytes={process.bytesIn} name={t("received")} icon={<IconArrowDown className="i" aria-hidden="true" />} />

@@ -1,6 +1,6 @@
 // The comb: a cell for each process, and a dashed one that adds a worker to the next run. One tab stop; arrow keys walk from
 // cell to cell.
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { usePage, useRun, useSettings, useView } from "../page.tsx";
 import { WORKERS_MAX } from "../settings.ts";
@@ -107,15 +107,16 @@ function Add({ center, radius }: { center: Center; radius: number }) {
   );
 }
 
-/** The size of an element, as it changes. */
+/** The size of an element as it changes, at first before it is painted. */
 function useSize() {
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
-    });
-    observer.observe(box.current!);
+  useLayoutEffect(() => {
+    const element = box.current!;
+    const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
     return () => observer.disconnect();
   }, []);
   return [box, size] as const;

@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import type { OperationView } from "../../run/state.ts";
 import { useBench, useLang, usePage, useRun } from "../page.tsx";
 import { Position } from "../position.tsx";
-import { formatBytes, formatCount, formatLeft, formatRate, formatSeconds } from "../units.ts";
+import { formatBytes, formatCount, formatLeft, formatRate, formatSeconds, secondsLeft } from "../units.ts";
 import type { Estimate } from "./pace.ts";
 import { keyOf } from "./pacer.ts";
 
@@ -95,9 +95,10 @@ function Count({ operation, live }: { operation: OperationView; live: boolean })
 function Outcome({ operation }: { operation: OperationView }): ReactNode {
   const t = useTranslations("dashboard");
   const lang = useLang();
-  const { outcome, startedMs, endedMs } = operation;
+  const { outcome, startedMs, endedMs, failed, total } = operation;
   const time = endedMs === null ? "" : formatSeconds(lang, endedMs - startedMs);
-  if (outcome === "failed")
+  // Also calls that have all failed: there is nothing to put a tick behind.
+  if (outcome === "failed" || (failed > 0 && failed === total))
     return (
       <span className="failmark">
         <IconAlertCircle className="i" stroke={1.75} aria-hidden="true" />
@@ -154,8 +155,8 @@ function Facts({ operation, pace }: Omit<OperationProps, "live">): ReactNode {
 function Left({ pace, leftMs }: { pace: Estimate; leftMs: number }): ReactNode {
   const t = useTranslations("dashboard");
   const lang = useLang();
-  const time = formatLeft(lang, leftMs);
+  const left = { count: secondsLeft(leftMs), time: formatLeft(lang, leftMs) };
   const [low, high] = (pace.band ?? [leftMs, leftMs]).map((ms) => formatLeft(lang, ms)) as [string, string];
-  if (low === high || low.split(" ")[1] !== high.split(" ")[1]) return <span>{t("left", { time })}</span>;
-  return <span>{t("leftBand", { time, low: low.split(" ")[0]!, high: high.split(" ")[0]! })}</span>;
+  if (low === high || low.split(" ")[1] !== high.split(" ")[1]) return <span>{t("left", left)}</span>;
+  return <span>{t("leftBand", { ...left, low: low.split(" ")[0]!, high: high.split(" ")[0]! })}</span>;
 }

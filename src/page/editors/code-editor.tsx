@@ -1,5 +1,5 @@
 // One Monaco editor on the model of a file. The model outlives it, and so do caret and scroll when the layout changes.
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { usePage, useView } from "../page.tsx";
 import type { Look } from "./monaco.ts";
@@ -22,15 +22,15 @@ export function CodeEditor({ file, parts, look, focused }: CodeEditorProps) {
   const reveal = useView((view) => view.reveal);
   const { size, gutterPx } = look;
 
-  useEffect(() => {
+  // Before the browser paints: the coloured text that stood here is followed by Monaco's, not by nothing.
+  useLayoutEffect(() => {
     const { monaco, models, viewStates } = parts;
-    const instance = monaco.editor.create(host.current!, {
-      ...monaco.editorOptions(file, { size, gutterPx }),
-      model: models.modelOf(file),
-    });
+    const model = models.modelOf(file);
+    const instance = monaco.editor.create(host.current!, { ...monaco.editorOptions(file, { size, gutterPx }), model });
     mounted.current = instance;
     const state = viewStates.get(file);
     if (state) instance.restoreViewState(state);
+    monaco.drawNow(instance, model);
     instance.addAction({
       id: "panal.run",
       label: runLabel,

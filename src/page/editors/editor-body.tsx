@@ -21,7 +21,7 @@ export function EditorBody({ file, look }: { file: string; look: Look }) {
     loadEditor().catch(() => {});
   };
   if (state === "failed") return <WithoutMonaco file={file} />;
-  return <StaticCode file={file} onEdit={state === "waiting" ? open : undefined} />;
+  return <StaticCode file={file} onEdit={open} />;
 }
 
 function WithoutMonaco({ file }: { file: string }) {

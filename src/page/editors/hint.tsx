@@ -9,7 +9,7 @@ export function Hint() {
   const t = useTranslations("editors");
   const lang = useLang();
   const workers = useSettings((settings) => settings.workers);
-  const slug = useBench((bench) => (bench.origin.kind === "link" || bench.edited ? null : bench.slug));
+  const slug = useBench((bench) => (bench.origin.kind === "example" ? bench.slug : null));
   const program = useBench((bench) => bench.program);
   const ran = useSession((session) => session.ran === program);
   const running = useRun((state) => state.status === "running");

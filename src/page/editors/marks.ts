@@ -39,10 +39,12 @@ export function joinMarks(page: Joined): void {
   session.subscribe(followRun);
   followSession();
   followRun();
-  const count = (): void =>
-    view.setState({
-      problems: editor.getModelMarkers({}).filter((marker) => marker.severity >= MarkerSeverity.Warning).length,
-    });
+  const count = (): void => {
+    const markers = editor.getModelMarkers({}).filter((marker) => marker.severity >= MarkerSeverity.Warning);
+    // TypeScript and the compile step say the same of a syntax error.
+    const places = markers.map((marker) => `${marker.resource} ${marker.startLineNumber} ${marker.startColumn}`);
+    view.setState({ problems: new Set(places).size });
+  };
   editor.onDidChangeMarkers(count);
   // Nothing changes where nothing is wrong, hence asked: once the language has an editor. A service that does not come
   // leaves the number unsaid.

@@ -68,6 +68,16 @@ export async function checked(model: editor.ITextModel): Promise<void> {
   await service.getSemanticDiagnostics(model.uri.toString());
 }
 
+/** Draws what is in view with its colours, which Monaco would do in later frames. */
+export function drawNow(instance: editor.IStandaloneCodeEditor, model: editor.ITextModel): void {
+  const last = instance.getVisibleRanges().at(-1)?.endLineNumber ?? 1;
+  // Colours every line up to this one, as Monaco keeps them.
+  if (last <= LINES_COLORED_NOW) editor.colorizeModelLine(model, last);
+  instance.render(true);
+}
+
+const LINES_COLORED_NOW = 500;
+
 /** Uses the tokens of the theme that is in force on the document. */
 export function applyTheme(theme: "light" | "dark"): void {
   const name = `panal-${theme}`;
@@ -102,6 +112,7 @@ export function editorOptions(file: string, look: Look): editor.IStandaloneEdito
     overviewRulerLanes: 0,
     hideCursorInOverviewRuler: true,
     scrollBeyondLastLine: false,
+    scrollBeyondLastColumn: 1,
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     stickyScroll: { enabled: false },
     renderLineHighlight: "line",

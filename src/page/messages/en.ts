@@ -29,7 +29,7 @@ const en = {
     finished: "Finished",
     failed: "Failed",
     stopped: "Stopped",
-    left: "{time} left",
+    left: "{count, plural, other {{time} left}}", // Spanish needs the number, here and below
     ready: "{count, plural, one {{n} worker ready} other {{n} workers ready}}",
   },
   banner: {
@@ -72,17 +72,17 @@ const en = {
     nothingRun: "Nothing of it has run.",
     operations: "Operations",
     perSecond: "{rate}/s",
-    left: "{time} left",
-    leftBand: "{time} left ({low}–{high})",
+    left: "{count, plural, other {{time} left}}",
+    leftBand: "{count, plural, other {{time} left ({low}–{high})}}",
     messages: "{count, plural, one {{n} message} other {{n} messages}}",
     retried: "{n} retried",
     failedItems: "{n} failed",
     failedOperation: "failed",
-    done: "done",
-    failed: "failed",
+    done: "{count, plural, other {done}}",
+    failed: "{count, plural, other {failed}}",
     received: "received",
     sent: "sent",
-    kept: "kept",
+    kept: "{count, plural, other {kept}}",
     keptHint: "Values that this process keeps for those who hold a reference to them",
     close: "Close",
     state: {
@@ -116,7 +116,8 @@ const en = {
     unavailable: "This part of the page could not be loaded.",
   },
   notice: {
-    ready: "{count, plural, one {{n} worker ready in {time}} other {{n} workers ready in {time}}}",
+    ready:
+      "{count, plural, =0 {ready in {time} without workers} one {{n} worker ready in {time}} other {{n} workers ready in {time}}}",
     finished:
       "{count, plural, =0 {finished in {time} without workers} one {finished in {time} on {n} worker} other {finished in {time} on {n} workers}}",
     stopped: "Stopped after {time}. What was printed stays.",

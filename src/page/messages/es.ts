@@ -29,7 +29,7 @@ const es: Messages = {
     finished: "Terminado",
     failed: "Fallido",
     stopped: "Parado",
-    left: "faltan {time}",
+    left: "{count, plural, one {falta {time}} other {faltan {time}}}",
     ready: "{count, plural, one {{n} worker listo} other {{n} workers listos}}",
   },
   banner: {
@@ -72,17 +72,17 @@ const es: Messages = {
     nothingRun: "Nada de él se ha ejecutado.",
     operations: "Operaciones",
     perSecond: "{rate}/s",
-    left: "faltan {time}",
-    leftBand: "faltan {time} ({low}–{high})",
+    left: "{count, plural, one {falta {time}} other {faltan {time}}}",
+    leftBand: "{count, plural, one {falta {time} ({low}–{high})} other {faltan {time} ({low}–{high})}}",
     messages: "{count, plural, one {{n} mensaje} other {{n} mensajes}}",
     retried: "{n} con reintento",
     failedItems: "{n} con fallo",
     failedOperation: "fallida",
-    done: "hechas",
-    failed: "fallos",
+    done: "{count, plural, one {hecha} other {hechas}}",
+    failed: "{count, plural, one {fallo} other {fallos}}",
     received: "recibidos",
     sent: "enviados",
-    kept: "guardados",
+    kept: "{count, plural, one {guardado} other {guardados}}",
     keptHint: "Valores que este proceso guarda para quienes tienen una referencia a ellos",
     close: "Cerrar",
     state: {
@@ -116,7 +116,8 @@ const es: Messages = {
     unavailable: "No se pudo cargar esta parte de la página.",
   },
   notice: {
-    ready: "{count, plural, one {{n} worker listo en {time}} other {{n} workers listos en {time}}}",
+    ready:
+      "{count, plural, =0 {listo en {time} sin workers} one {{n} worker listo en {time}} other {{n} workers listos en {time}}}",
     finished:
       "{count, plural, =0 {terminado en {time} sin workers} one {terminado en {time} con {n} worker} other {terminado en {time} con {n} workers}}",
     stopped: "Parado a los {time}. Lo escrito se queda.",

@@ -10,7 +10,7 @@ export interface HistoryStore {
 export interface History {
   /** A cell is entered; the walk begins anew from behind it. */
   add(cell: string): void;
-  /** The newest cell was not entered after all: its text goes on. */
+  /** This cell, the newest of its text, was not entered after all: its text goes on. */
   takeBack(cell: string): void;
   /** The cell before the one shown, undefined at the oldest. `written`: what stands in the line now. */
   older(written: string): string | undefined;
@@ -45,7 +45,8 @@ export function createHistory(store: HistoryStore): History {
     },
     takeBack(cell) {
       const before = newest();
-      if (before.at(-1) === cell) keep(before.slice(0, -1));
+      const index = before.lastIndexOf(cell);
+      if (index >= 0) keep(before.toSpliced(index, 1));
     },
     older(written) {
       if (at === 0) return undefined;

@@ -56,7 +56,7 @@ function useWhatItWaitsFor(): "example" | "waiting" | "busy" {
 }
 
 function Cell({ placeholder }: { placeholder: string }) {
-  const { view, session, history } = usePage();
+  const { view, enterCell, history } = usePage();
   const text = useView(({ cell }) => cell.text);
   const box = useRef<HTMLTextAreaElement>(null);
   useCaret(box);
@@ -65,14 +65,10 @@ function Cell({ placeholder }: { placeholder: string }) {
     writeCell(view, text.slice(0, start) + name + text.slice(caret), start + name.length);
   });
 
-  const enter = async (): Promise<void> => {
+  const enter = (): void => {
     if (text.trim() === "") return;
-    history.add(text);
-    writeCell(view, "");
     view.setState({ front: "console" });
-    if (await session.runner.evaluate(text)) return;
-    history.takeBack(text);
-    writeCell(view, `${text}\n${view.getState().cell.text}`);
+    enterCell(text);
   };
 
   const walk = (cell: string | undefined): boolean => {
@@ -87,7 +83,7 @@ function Cell({ placeholder }: { placeholder: string }) {
     const { selectionStart, selectionEnd } = event.currentTarget;
     switch (event.key) {
       case "Enter":
-        void enter();
+        enter();
         return true;
       case "ArrowUp":
         return !text.slice(0, selectionStart).includes("\n") && walk(history.older(text));
