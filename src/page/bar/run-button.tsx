@@ -43,5 +43,11 @@ function Elapsed() {
   const t = useTranslations("bar");
   const lang = useLang();
   const tenths = useRun((state) => (state.startedMs === null ? 0 : Math.floor((state.nowMs - state.startedMs) / 100)));
-  return <span>{t("running", { seconds: formatElapsed(lang, tenths * 100) })}</span>;
+  const words = (ms: number): string => t("running", { seconds: formatElapsed(lang, ms) });
+  const widestMs = tenths < 1000 ? 99_900 : 9_999_900;
+  return (
+    <span className="elapsed" data-widest={words(widestMs)}>
+      {words(tenths * 100)}
+    </span>
+  );
 }

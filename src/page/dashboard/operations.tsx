@@ -56,8 +56,10 @@ const Operation = memo(function Operation({ operation, live, pace }: OperationPr
     <li className={live ? "op" : "op fin"} data-operation={operation.kind} data-outcome={outcome}>
       <div className="r1">
         <Title operation={operation} />
-        <Count operation={operation} live={live} />
-        {outcome !== "running" && <Outcome operation={operation} />}
+        <span className="sum">
+          <Count operation={operation} live={live} />
+          {outcome !== "running" && <Outcome operation={operation} />}
+        </span>
       </div>
       {live && operation.total !== null && <Track operation={operation} />}
       <Facts operation={operation} pace={pace} />
