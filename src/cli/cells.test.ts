@@ -450,6 +450,15 @@ test("a constant of a cell is a constant on a worker too", () =>
     1,
   ));
 
+test("exports of a cell are declarations", () =>
+  check([
+    ["export class A { n = 1 }; export const { b, c: [d] } = { b: 2, c: [3] }", ""],
+    ["1; export { A as B, b }", "1"],
+    ["export default function f() { return new A().n + d }", ""],
+    ["f()", "4"],
+    ["export default b", ""],
+  ]));
+
 test("what can't be sent is told at the call, with its place in the cell", () =>
   check(
     [

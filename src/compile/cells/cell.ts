@@ -35,6 +35,8 @@ export function readCell(
   // TypeScript makes assignments of declarations: whether there is a value, the text that was entered says.
   const values = lastExpressions(parse(entered).body).length > 0 ? lastExpressions(script.tree.body) : [];
   for (const it of values) keepValue(it, script.edits, script.names.result);
+  // Nobody imports a cell: what it would export has joined the scope, and may be another cell's.
+  for (const it of script.tree.body) if (isExportList(it)) script.edits.replace(it, ";");
   addScopeReads(script.scopes, script.edits, script.names, new Set(values.map(({ start }) => start)));
   return script;
 }
@@ -76,7 +78,7 @@ function assignedName(node: Node): string[] {
 
 /** The expressions whose value a list of statements has, as `eval` would give it. */
 function lastExpressions(statements: readonly Node[]): Node[] {
-  const last = statements.findLast((it) => it.type !== "EmptyStatement" && !isEmptyExport(it));
+  const last = statements.findLast((it) => it.type !== "EmptyStatement" && !isExportList(it));
   switch (last?.type) {
     case "ExpressionStatement":
       return [last.expression];
@@ -98,9 +100,8 @@ function lastExpressions(statements: readonly Node[]): Node[] {
   }
 }
 
-/** `export {}`, which TypeScript puts at the end of what it emits. */
-const isEmptyExport = (it: Node): boolean =>
-  it.type === "ExportNamedDeclaration" && !it.declaration && it.specifiers.length === 0;
+/** `export { a, b as c }`, and `export {}`, which TypeScript puts at the end of what it emits. */
+const isExportList = (it: Node): boolean => it.type === "ExportNamedDeclaration" && !it.declaration && !it.source;
 
 /** Outermost of what is put around the node. */
 function keepValue(node: At, edits: Edits, result: string): void {
