@@ -30,6 +30,19 @@ test("RemoteException.message is the root cause's, then the path, and only the r
   expect(new RemoteException(1, root, 1).message).toBe("x");
 });
 
+test("messageOf() shows a function by its name, a text in quotes, an object as JSON", () => {
+  const named = () => 1;
+  expect([named, () => 1, class A {}, "x", { a: 1 }, 5n, undefined].map(messageOf)).toEqual([
+    "[Function: named]",
+    "[Function (anonymous)]",
+    "[Function: A]",
+    '"x"',
+    '{"a":1}',
+    "5",
+    "undefined",
+  ]);
+});
+
 test("ProcessExitedException names the process and why", () => {
   const error = new ProcessExitedException(3, "it was removed");
   expect(error).toMatchObject({

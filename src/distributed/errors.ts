@@ -36,12 +36,13 @@ export function headline(thrown: unknown): string {
   return message === "" ? name : `${name}: ${message}`;
 }
 
-const display = (value: unknown) =>
-  typeof value === "object" && value !== null
-    ? JSON.stringify(value)
-    : typeof value === "string"
-      ? `"${value}"`
-      : String(value);
+function display(value: unknown): string {
+  if (typeof value === "string") return `"${value}"`;
+  if (typeof value === "object" && value !== null) return JSON.stringify(value);
+  // The text of a function has the marks of the compile step.
+  if (typeof value === "function") return `[Function${value.name ? `: ${value.name}` : " (anonymous)"}]`;
+  return String(value);
+}
 
 /** The message of what was thrown, whatever it is. */
 export const messageOf = (thrown: unknown): string =>
