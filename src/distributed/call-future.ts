@@ -1,5 +1,5 @@
 // The Future of a call, where the call is made (Julia: remotecall.jl): it may be given out before a process has been found for the
-// call, and hears how the call has ended. What makes the call is in `remotecall.ts`.
+// call, and hears how the call has ended. What makes the call is in `kept-call.ts`.
 // Invariant: its failure is reported unless somebody asks for it.
 import { deferred } from "../base/deferred.ts";
 import type { ClusterContext } from "./context.ts";

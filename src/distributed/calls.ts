@@ -2,22 +2,13 @@
 // One that names a pid goes the short way; any other target is found by target.ts, within the limits of the wait.
 // Invariant: `remotecallFetch` and `remotecallWait` hold the run until they settle; a ref and `remoteDo` do not.
 import { deferred } from "../base/deferred.ts";
+import { checkCall, checkFunction, describe } from "./checks.ts";
 import type { ClusterContext } from "./context.ts";
 import { waitForFuture } from "./future-uses.ts";
+import { type Ended, type KeptCall, keptCall } from "./kept-call.ts";
 import { hasLimits, type Limits, watchLimits } from "./limits.ts";
 import type { Handout } from "./promises.ts";
-import {
-  type Call,
-  type Callable,
-  callDo,
-  callFetch,
-  checkCall,
-  checkFunction,
-  describe,
-  type Ended,
-  type KeptCall,
-  keptCall,
-} from "./remotecall.ts";
+import { type Call, type Callable, callDo, callFetch } from "./remotecall.ts";
 import type { Future } from "./remoteref.ts";
 import { aimOf, placeFor, startCall, type Target } from "./target.ts";
 import type { Operation, OperationKind } from "./telemetry.ts";

@@ -2,11 +2,12 @@
 // meant for, so the caller leaves a MARK behind its calls on the connection: what lies before it is meant, what lies behind
 // is not, and a worker that reaches it has given way. Nothing here runs often: calls only join and leave a set.
 // Invariants: a call that is interrupted is answered once; what its function still gives is dropped.
+
+import { checkPid } from "./checks.ts";
 import type { Connection } from "./connection.ts";
 import type { ClusterContext } from "./context.ts";
 import { InterruptException } from "./errors.ts";
 import type { CallMessage, Message } from "./messages.ts";
-import { checkPid } from "./remotecall.ts";
 
 /** Fails a call that runs. */
 export type Abort = (reason: InterruptException) => void;

@@ -1,5 +1,7 @@
 // What Julia has as macros (macros.jl): @spawn, @spawnat, @fetch, @fetchfrom, @everywhere and @distributed, as functions that
 // take an arrow.
+
+import { checkFunction, checkLoaded, checkPid, describe } from "./checks.ts";
 import type { ClusterContext, Here } from "./context.ts";
 import { CompositeException, RemoteException } from "./errors.ts";
 import { fold } from "./fold.ts";
@@ -7,7 +9,7 @@ import { checkLimits, LIMIT_NAMES, type Limits } from "./limits.ts";
 import { type Body, type Chunk, Loops, type Reducer, runLoop } from "./loop.ts";
 import { checkOptions } from "./options.ts";
 import { PLAIN, Range, rangeOf, splitRange } from "./range.ts";
-import { type Callable, callFetch, checkFunction, checkLoaded, checkPid, describe } from "./remotecall.ts";
+import { type Callable, callFetch } from "./remotecall.ts";
 import { asTask } from "./task.ts";
 import type { Operation } from "./telemetry.ts";
 

@@ -1,8 +1,9 @@
 // The input of pmap and pmapreduce: one or several collections, zipped and drawn item by item; a generator may be endless or async.
 // Invariant: an iterator that has not ended by itself is closed once, whatever the others do; nobody waits for one that
 // has been asked for an item, since an async generator does not close before it has brought that.
+
+import { describe } from "./checks.ts";
 import { isThenable } from "./loop.ts";
-import { describe } from "./remotecall.ts";
 
 export interface ItemSource {
   /** Items in all, where every collection tells its length; else null. */

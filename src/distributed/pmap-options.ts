@@ -1,7 +1,8 @@
 // The options of pmap and pmapreduce: what they are, and their check. An unknown one is refused by name.
+
+import { checkFunction, describe } from "./checks.ts";
 import { checkLimits } from "./limits.ts";
 import { checkOptions } from "./options.ts";
-import { checkFunction, describe } from "./remotecall.ts";
 import { type Delays, delaysOf } from "./retry-delays.ts";
 import { WorkerPool } from "./workerpool.ts";
 

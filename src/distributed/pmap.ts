@@ -1,6 +1,7 @@
 // pmap (Julia: pmap.jl) and pmapreduce: a free worker takes the next items, so that items of uneven size balance. Both are
 // one run (pmap-run.ts), whose values are gathered or folded; the worker's side is pmap-batch.ts.
 import { autoSize, type BatchSize, fixedSize, growingSize } from "./batch-size.ts";
+import { checkFunction, checkLoaded } from "./checks.ts";
 import type { ClusterContext, Here } from "./context.ts";
 import { headline } from "./errors.ts";
 import { OrderedFold } from "./fold.ts";
@@ -9,7 +10,7 @@ import { zipSources } from "./pmap-input.ts";
 import { type CheckedOptions, checkPmapOptions, type PmapOptions, type PmapreduceOptions } from "./pmap-options.ts";
 import type { Functions, PmapPool, Results } from "./pmap-plan.ts";
 import { PmapRun } from "./pmap-run.ts";
-import { type Callable, checkFunction, checkLoaded } from "./remotecall.ts";
+import type { Callable } from "./remotecall.ts";
 
 /** A pmap as the program asked for it. */
 export interface PmapCall {

@@ -1,8 +1,9 @@
 // Pools as the API has them (Julia: take!, put!, push! and clear! of workerpool.jl): arguments are checked here. None of these
 // promises holds the run; the calls made on a pool are in calls.ts.
+
+import { checkPid, describe } from "./checks.ts";
 import type { ClusterContext } from "./context.ts";
 import { type Limits, limitsOf } from "./limits.ts";
-import { checkPid, describe } from "./remotecall.ts";
 import { CachingPool, WorkerPool } from "./workerpool.ts";
 
 export function createPoolUses(ctx: ClusterContext) {

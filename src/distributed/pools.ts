@@ -1,12 +1,13 @@
 // The pools of one process: what each handle stands for, and who comes and goes. A pool is served where it was made.
 // Invariant: members that end are noticed at once where somebody waits.
 import { deferred } from "../base/deferred.ts";
+import { checkPid, describe } from "./checks.ts";
 import type { ClusterContext } from "./context.ts";
 import { createCachedFunction, FunctionCache } from "./function-cache.ts";
 import { type Limits, watchLimits } from "./limits.ts";
 import { PoolCore, type PoolCoreOptions, type Taker } from "./pool-core.ts";
 import { PoolElsewhere, type PoolId, PoolLoans, type PoolRequest } from "./pool-elsewhere.ts";
-import { type Call, type Callable, checkPid, copyOf, describe } from "./remotecall.ts";
+import { type Call, type Callable, copyOf } from "./remotecall.ts";
 import type { Future } from "./remoteref.ts";
 import { CachingPool, WorkerPool } from "./workerpool.ts";
 

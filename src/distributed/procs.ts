@@ -1,8 +1,9 @@
 // addprocs and rmprocs (Julia: cluster.jl): only pid 1 adds and removes processes. Calls of addprocs take turns, so that each
 // counts what is there; rmprocs takes none: what leaves is hidden at once.
+
+import { checkLoaded, describe } from "./checks.ts";
 import type { ClusterContext } from "./context.ts";
 import { checkOptions, checkSeconds, startTimer } from "./options.ts";
-import { checkLoaded, describe } from "./remotecall.ts";
 
 /** More workers than this at once are refused. */
 export const MAX_WORKERS = 64;

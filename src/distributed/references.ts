@@ -2,12 +2,12 @@
 // whether the promise holds the run: those of a Future do, those of channels and of `isready` do not.
 import { Channel, coreOf } from "./channel.ts";
 import { onRemoteChannel, putIntoRemoteChannel } from "./channel-uses.ts";
+import { checkLoaded, checkPid, describe } from "./checks.ts";
 import type { ClusterContext } from "./context.ts";
 import { fetchFuture, isFutureReady, putIntoFuture, waitForFuture } from "./future-uses.ts";
 import { Held } from "./held.ts";
 import { type Limits, limitsOf } from "./limits.ts";
 import type { UseName } from "./messages.ts";
-import { checkLoaded, checkPid, describe } from "./remotecall.ts";
 import { createChannelFunction, makeRemoteChannel } from "./remotechannel.ts";
 import { Future, RemoteChannel, RemoteRef } from "./remoteref.ts";
 import { onCore } from "./uses.ts";

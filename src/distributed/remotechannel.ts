@@ -3,10 +3,11 @@
 import { deferred } from "../base/deferred.ts";
 import { Channel, coreOf } from "./channel.ts";
 import { ChannelCore } from "./channel-core.ts";
+import { checkCall, checkExists, checkPid, describe } from "./checks.ts";
 import type { ClusterContext } from "./context.ts";
 import { RemoteException } from "./errors.ts";
 import { Held } from "./held.ts";
-import { type Callable, checkCall, checkExists, checkPid, describe, send } from "./remotecall.ts";
+import { type Callable, send } from "./remotecall.ts";
 import { type RefIdentity, RemoteChannel, refAt } from "./remoteref.ts";
 import { asTask } from "./task.ts";
 

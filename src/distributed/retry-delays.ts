@@ -1,8 +1,8 @@
 // How long to wait before each further attempt: `retryDelays` of pmap, and Julia's stock sequence for it (error.jl:
 // ExponentialBackOff, retry). Delays are drawn when they are needed, so a sequence may be endless.
 import { named } from "../base/named.ts";
+import { describe } from "./checks.ts";
 import { checkOptions } from "./options.ts";
-import { describe } from "./remotecall.ts";
 
 /** Options of `exponentialBackOff`. */
 export interface BackOffOptions {

@@ -2,10 +2,10 @@
 // the same elements: it is never copied, and what one writes the others read. Which writes they see, and when, is up to them:
 // an array is complete once the call or loop that fills it has been awaited, and `Atomics` counts without losing.
 import { named } from "../base/named.ts";
+import { describe } from "./checks.ts";
 import type { ClusterContext } from "./context.ts";
 import { the } from "./current.ts";
 import { type NumberRange, range, splitRange } from "./range.ts";
-import { describe } from "./remotecall.ts";
 
 /** Kinds of shared arrays, by the name of the class. */
 export interface SharedArrays {

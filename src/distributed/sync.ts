@@ -1,8 +1,9 @@
 // sync (Julia: @sync of Base): what is started inside is waited for, all of it, whatever fails. A JavaScript block cannot see
 // what runs inside it, so what shall be waited for is started by way of the block's own functions.
+
+import { checkFunction } from "./checks.ts";
 import { CompositeException } from "./errors.ts";
 import type { distributed } from "./index.ts";
-import { checkFunction } from "./remotecall.ts";
 import type { Future } from "./remoteref.ts";
 import type { Target } from "./target.ts";
 

@@ -1,9 +1,12 @@
 // Where a call goes, and how long its caller waits: a pid, the next worker in turn, the one with the fewest calls, a pool,
 // or options that hold one of these and the limits of the wait.
+
+import { checkExists, describe } from "./checks.ts";
 import type { ClusterContext } from "./context.ts";
+import type { Ended } from "./kept-call.ts";
 import { checkLimits, LIMIT_NAMES, type Limits } from "./limits.ts";
 import { checkOptions } from "./options.ts";
-import { type Call, checkExists, describe, type Ended } from "./remotecall.ts";
+import type { Call } from "./remotecall.ts";
 import { WorkerPool } from "./workerpool.ts";
 
 /**

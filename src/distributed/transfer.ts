@@ -1,7 +1,8 @@
 // transfer(value, buffers): move, do not copy. What is checked here; how a mark finds its message is in
 // cluster-serialize/moves.ts.
+
+import { describe } from "./checks.ts";
 import { isDetached, safeTagOf } from "./cluster-serialize/shape.ts";
-import { describe } from "./remotecall.ts";
 
 /** What can be moved: an ArrayBuffer, or an object of the platform that is moved (ImageBitmap, MessagePort, OffscreenCanvas). */
 export type Movable = ArrayBufferLike | { close(): void } | { transferToImageBitmap(): object };
