@@ -105,6 +105,9 @@ test.describe("on a phone", () => {
     await playground.open("?p=1");
     await expect(tab("Driver")).toHaveAttribute("aria-selected", "true");
     expect(await playground.plainText("driver.ts")).toContain("primes below ten million");
+    await tab("Workers").tap();
+    await playground.cell(2).tap(); // in its middle
+    await expect(page.getByRole("region", { name: "worker 2" })).toContainText("idle");
     await tab("Functions").tap();
     expect(await playground.plainText("functions.ts")).toContain("isPrime");
 

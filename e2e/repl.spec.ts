@@ -94,7 +94,9 @@ console.log(scale(4), myid(), fail.name);`,
     "    at fail (functions.ts:2:35)",
   ]);
   await playground.line("at fail").getByRole("button", { name: "functions.ts:2:35" }).click();
-  await expect(playground.page.getByRole("group", { name: "functions.ts" })).toBeFocused();
+  const functions = playground.page.getByRole("group", { name: "functions.ts" });
+  await expect(functions).toBeFocused();
+  await expect(functions.locator("[data-line]").nth(1)).toContainText("Error: there");
   await playground.runToEnd();
   await playground.cellGives("factor + 1", ["4"]);
   await playground.cellGives("all", ["ReferenceError: all is not defined", "    at REPL[5]:1:1"]);

@@ -295,11 +295,11 @@ class PageRunner implements Runner {
     if (!this.#used && !this.#attempt) this.#prepare();
   }
 
-  /** Nobody waits for the processes: a Run that comes before they are up is queued behind. */
+  /** Nobody waits for the processes: a Run that comes before they are up is queued behind, and says itself what fails. */
   #prepare(): void {
     const session = this.#session;
     session?.prepare(this.#workers).catch((error: unknown) => {
-      if (this.#session === session) console.warn("Panal: the processes were not prepared", error);
+      if (this.#session === session && !this.#used) console.warn("Panal: the processes were not prepared", error);
     });
   }
 

@@ -39,7 +39,7 @@ function PrintedLine({ line, text, continued }: LineProps) {
 }
 
 /** A place of a stack: what happened stands above it. */
-const FRAME = /^\s+at /;
+const FRAME = /^\s+(?:started )?at /;
 
 /** Its time would be that of what came before it. */
 function InputLine({ line: { pid, level }, text, continued }: LineProps) {

@@ -88,24 +88,32 @@ export const Cell = memo(function Cell({ process, level, x, y, radius, selected,
 export const haloPath = (center: Center, radius: number): string =>
   hexagonPath(center, radius < NUMBER_PX ? radius + 1.1 : radius + 1.8);
 
-/** The liquid, with its surface line. It is always there, so that its level can ease. */
+/**
+ * The liquid, with its surface line. It is always there, so that its level can ease, and never lower than the cell: what is
+ * clipped would still be part of the cell's box, whose middle is where it is tapped.
+ */
 function Liquid({ center, inner, level }: { center: Center; inner: number; level: number }) {
   const id = useId();
   const half = (inner * Math.sqrt(3)) / 2;
   const height = 2 * half * Math.max(0, Math.min(1, level));
+  const opacity = level > 0.004 ? 1 : 0;
+  const [x, width] = [center.x - inner, 2 * inner];
   return (
     <>
       <clipPath id={id}>
         <path d={hexagonPath(center, inner)} />
       </clipPath>
       <g clipPath={`url(#${id})`}>
-        <g
-          className="level"
-          style={{ transform: `translateY(${(-height).toFixed(1)}px)`, opacity: level > 0.004 ? 1 : 0 }}
-        >
-          <rect className="fill" x={center.x - inner} y={center.y + half} width={2 * inner} height={2 * half} />
-          <rect className="surf" x={center.x - inner} y={center.y + half} width={2 * inner} height="1.5" />
-        </g>
+        <rect
+          className="level fill"
+          {...{ x, width, y: center.y - half, height: 2 * half }}
+          style={{ transform: `scaleY(${(height / (2 * half)).toFixed(3)})`, opacity }}
+        />
+        <rect
+          className="level surf"
+          {...{ x, width, y: center.y + half, height: 1.5 }}
+          style={{ transform: `translateY(${(-height).toFixed(1)}px)`, opacity }}
+        />
       </g>
     </>
   );

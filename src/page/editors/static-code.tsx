@@ -1,12 +1,14 @@
 // A file as coloured text with line numbers: what stands there before Monaco does, on a phone until it is tapped, and for good
-// when Monaco cannot be loaded. Its lines lie exactly where Monaco draws them.
+// when Monaco cannot be loaded. Its lines lie exactly where Monaco draws them, and the one where the run failed is marked as there.
 import { useEffect, useRef } from "react";
-import { useBench, useView } from "../page.tsx";
+import { useBench, useRun, useSession, useView } from "../page.tsx";
+import { type Fault, faultOf } from "./faults.ts";
 import { useColored } from "./use-colored.ts";
 
 export function StaticCode({ file, onEdit }: { file: string; onEdit?: (() => void) | undefined }) {
   const text = useBench((bench) => bench.program.files[file] ?? "");
   const lines = useColored(text);
+  const fault = useFault(file);
   const body = useRef<HTMLDivElement>(null);
   const reveal = useView((view) => view.reveal);
   useEffect(() => {
@@ -28,7 +30,7 @@ export function StaticCode({ file, onEdit }: { file: string; onEdit?: (() => voi
     >
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-        <div className="ln" data-line={index + 1} key={index}>
+        <div className={index + 1 === fault.line ? "ln edge-bad" : "ln"} data-line={index + 1} key={index}>
           <span className="no" aria-hidden="true">
             {index === lines.length - 1 && line.length === 0 && index > 0 ? "" : index + 1}
           </span>
@@ -41,8 +43,19 @@ export function StaticCode({ file, onEdit }: { file: string; onEdit?: (() => voi
             ))}
             {line.length === 0 && " "}
           </code>
+          {index + 1 === fault.line && <span className="line-note note-bad">{fault.message}</span>}
         </div>
       ))}
     </div>
   );
 }
+
+/** Where the run of this very text failed in the file, and why; line 0 where it did not. */
+function useFault(file: string): { line: number; message: string } {
+  const isThis = useBench((bench) => bench.program) === useSession((session) => session.ran);
+  const line = useRun(({ log }) => lineIn(file, isThis ? faultOf(log) : null));
+  const message = useRun(({ log }) => (line === 0 ? "" : (faultOf(log)?.message ?? "")));
+  return { line, message };
+}
+
+const lineIn = (file: string, fault: Fault | null): number => (fault?.file === file ? fault.line : 0);

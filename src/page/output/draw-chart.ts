@@ -7,6 +7,7 @@ import { formatTick, type Lang } from "../units.ts";
 const HEIGHT_PX = 220;
 const LEFT_PX = 52;
 const RIGHT_PX = 16;
+const INSET_PX = 6;
 /** About what a character of a label takes, and the room between two labels. */
 const CHARACTER_PX = 6.5;
 const GAP_PX = 12;
@@ -29,6 +30,8 @@ export function drawChart({ chart, x, y }: ShownChart, { widthPx, lang, label }:
     ariaLabel: label,
     x: { label: null, tickFormat, ...(names && { domain: names, ticks: labelled(names, tickFormat, widthPx) }) },
     y: { label: null, tickFormat, grid: true, nice: true, ticks: 5 },
+    // A dot at the border of the chart is whole, and on no tick.
+    inset: chart === "dots" ? INSET_PX : 0,
     marks: chart === "bar" ? [barsOf(x, y), ruleY([0])] : [markOf(chart, x, y)],
   });
   drawn.setAttribute("role", "img");
