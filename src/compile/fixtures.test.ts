@@ -19,13 +19,18 @@ function filesOf(text: string): Record<string, string> {
   return Object.fromEntries(parts.flatMap((name, i) => (i % 2 === 0 ? [[name, parts[i + 1]!]] : [])));
 }
 
+/** Places of literals in the text without types, which would say nothing here. */
+const withoutText = (key: string, value: unknown) => (key === "text" ? undefined : value);
+
 function shown({ name, parts }: CompiledModule): string {
   const whole = parts.map((part) => (typeof part === "string" ? part : `«${part.specifier}»`)).join("");
   const text = whole.replace(/(\.ts)~\w+/g, "$1"); // the hash in a module's key
   const described: string[] = [];
   const code = text.replace(/(\$_m\("[^"]*"),("(?:[^"\\]|\\.)*")/g, (_, call: string, literal: string) => {
     const meta = JSON.parse(JSON.parse(literal) as string) as Record<string, unknown>;
-    described.push(...Object.entries(meta).map(([id, it]) => `  ${id}: ${JSON.stringify(it)}`));
+    const { source, ...literals } = meta;
+    expect(typeof source === "string" || Object.keys(literals).length === 0).toBe(true);
+    described.push(...Object.entries(literals).map(([id, it]) => `  ${id}: ${JSON.stringify(it, withoutText)}`));
     return `${call},‹meta›`;
   });
   return [`=== ${name}`, ...described, code.trimEnd()].join("\n");

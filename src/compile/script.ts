@@ -8,6 +8,7 @@ import { Edits } from "./output/edits.ts";
 import { addMarks } from "./output/marks.ts";
 import { moduleKey } from "./output/module-key.ts";
 import { type OwnNames, ownNames } from "./output/names.ts";
+import { type PlainText, plainText } from "./output/plain-text.ts";
 import type { Program } from "./parse/ast.ts";
 import { parse } from "./parse/parse.ts";
 import { addClassState } from "./register/class-state.ts";
@@ -35,6 +36,7 @@ export interface ScriptFile extends SourceText {
   readonly statics: Statics;
   readonly travels: Travels;
   readonly edits: Edits;
+  readonly plain: PlainText;
   readonly names: OwnNames;
   readonly inUse: NamesInUse;
   readonly requests: readonly Request[];
@@ -81,6 +83,7 @@ export function scriptOf(
   const travels = new Travels(scopes, statics);
   const names = ownNames(text);
   const key = moduleKey(file, text, build);
+  const plain = plainText(edits);
   addMarks(scopes.units, key, edits);
   addRegistrations(travels, edits, names);
   addHomes(travels.all, edits, names);
@@ -97,6 +100,7 @@ export function scriptOf(
     statics,
     travels,
     edits,
+    plain,
     names,
     inUse,
     requests: requestsOf(tree, inUse, text),

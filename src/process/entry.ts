@@ -7,6 +7,7 @@ import * as library from "../distributed/index.ts";
 import type { Host } from "../supervisor/protocol.ts";
 import { takeConsole } from "./console.ts";
 import { takeStacks } from "./engine-stacks.ts";
+import { takeFunctionTexts } from "./function-texts.ts";
 import { startProcess } from "./process.ts";
 import { Scope } from "./scope.ts";
 import { type TimerScope, takeTimers } from "./timers.ts";
@@ -25,6 +26,7 @@ export const $panal: Registrar & { readonly scope: ScopeRegistrar } = { ...codec
 /** Makes this realm a process. Throws when it is one already. */
 export function start(host: Host): void {
   takeStacks([Error.prototype, (globalThis as { DOMException?: { prototype: object } }).DOMException?.prototype]);
+  takeFunctionTexts(Function.prototype, codec.textOf);
   startProcess(host, {
     codec,
     scope,

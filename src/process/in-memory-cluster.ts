@@ -134,5 +134,6 @@ function tableCodec(functions: unknown[]): Codec {
       for (const [name, value] of Object.entries(names)) exposed.set(`distributed#${name}`, value);
     },
     nameOf: (f) => (f as { name: string }).name || "driver.ts:1",
+    textOf: () => undefined,
   };
 }

@@ -19,7 +19,8 @@ function compiled(functions: string, word: string) {
   });
   const positions = new Positions(RUNTIME);
   positions.add(resolved.positions);
-  const before = texts.get("./functions")!.split(word)[0]!.split("\n");
+  const text = texts.get("./functions")!;
+  const before = text.slice(0, text.lastIndexOf(word)).split("\n"); // it is in the description at the top, too
   return { positions, place: `blob:null/functions:${before.length}:${before.at(-1)!.length + 1}` };
 }
 

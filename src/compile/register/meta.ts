@@ -1,6 +1,12 @@
 // What a compiled module tells the process of its literals, as registration.ts says: names and positions for messages,
 // and how each is sent and made again.
-import type { CaptureMeta, FunctionMeta, SourcePoint } from "../../distributed/cluster-serialize/registration.ts";
+import type {
+  CaptureMeta,
+  FunctionMeta,
+  ModuleMeta,
+  SourcePoint,
+} from "../../distributed/cluster-serialize/registration.ts";
+import type { PlainText } from "../output/plain-text.ts";
 import type { At } from "../parse/ast.ts";
 import { pointAt } from "../parse/lines.ts";
 import type { Unit } from "../scopes/bindings.ts";
@@ -8,21 +14,23 @@ import type { Scopes } from "../scopes/scopes.ts";
 import type { Capture, Travel, Travels } from "../travel/travel.ts";
 import type { Origin } from "../typescript/origin.ts";
 
-/** JSON of Record<literal's id, FunctionMeta>. */
-export function metaText({ scopes, travels, origin }: Described): string {
+/** JSON of a ModuleMeta. */
+export function metaText({ scopes, travels, origin, plain }: Described): string {
   const point = (at: At) => pointAt(origin.sourceLines, origin.rangeOf(at).start);
   const entries = scopes.units.flatMap((unit): [number, FunctionMeta][] => {
     const travel = travels.of(unit);
     const meta = travel ? travelMeta(travel, point) : memberMeta(unit, point);
-    return meta ? [[unit.id, meta]] : [];
+    return meta ? [[unit.id, { ...meta, text: plain.rangeOf(unit) }]] : [];
   });
-  return JSON.stringify(Object.fromEntries(entries));
+  const meta: ModuleMeta = { ...Object.fromEntries(entries), ...(entries.length > 0 && { source: plain.text }) };
+  return JSON.stringify(meta);
 }
 
 interface Described {
   readonly scopes: Scopes;
   readonly travels: Travels;
   readonly origin: Origin;
+  readonly plain: PlainText;
 }
 
 type PointOf = (at: At) => SourcePoint;

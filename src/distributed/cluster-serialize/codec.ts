@@ -63,6 +63,8 @@ export interface Codec {
   expose(names: Readonly<Record<string, unknown>>): void;
   /** The name the program gave a function, else where it stands: "driver.ts:12". */
   nameOf(f: unknown): string;
+  /** The text of a function as the program has it, without what compiling has added; undefined for what is none of it. */
+  textOf(f: object): string | undefined;
 }
 
 /** @param options.pid this process's, known at the latest when something is sent. */
@@ -90,6 +92,10 @@ export function createCodec(options: { readonly pid: () => number }): Codec & { 
     stays: (theClass, why) => state.types.stays(theClass.prototype as object, why),
     expose: (names) => state.known.expose(names),
     nameOf: (f) => nameOf(state, f),
+    textOf(f) {
+      const identity = state.registry.identify(f);
+      return identity?.module.textOf(identity.meta);
+    },
   };
   const files = howFilesTravel();
   if (files) state.types.add(files.prototype, files);

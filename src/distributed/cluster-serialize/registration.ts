@@ -41,6 +41,13 @@ export interface FunctionMeta {
   /** The name is an expression in brackets. */
   readonly computed?: true;
   readonly isPrivate?: true;
+  /** Where its text is in the module's `source`. */
+  readonly text?: readonly [start: number, end: number];
+}
+
+/** What a module says of its literals, by their ids; `source` is its text without what compiling has added. */
+export interface ModuleMeta extends Readonly<Record<number, FunctionMeta>> {
+  readonly source?: string;
 }
 
 /**
@@ -71,7 +78,7 @@ export interface ModulePart {
 export interface Registrar {
   /**
    * Registers a module, or adds a part to it. `key` is the user's file name and a hash of what was compiled, as in the marks
-   * `/*@driver.ts~1x8k3p2#12*\/` that stand as first inner token of each literal. `meta` is JSON of Record<id, FunctionMeta>. Flag 1: the text has accessors in
+   * `/*@driver.ts~1x8k3p2#12*\/` that stand as first inner token of each literal. `meta` is JSON of a ModuleMeta. Flag 1: the text has accessors in
    * object literals, so the encoder looks at property descriptors.
    */
   module(key: string, meta: string, flags: number, part: ModulePart): void;

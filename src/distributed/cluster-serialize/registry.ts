@@ -59,6 +59,9 @@ const MARK = /^(?:(?:\s|\*|(?:async|get|set|static)\b)*\[[\s\S]*?|[^{]*?)\/\*@([
 /** How much of a function's text is looked at. */
 const MARK_WITHIN = 4_000;
 
+/** What is no part of the text of a class's member: what stands for its modifiers, and `static`. */
+const BEFORE_MEMBER = /^[\s;]*(?:static\s+(?![\s(=]))?/;
+
 const markOf = (f: object) => execute(MARK, slice(sourceText(f), 0, MARK_WITHIN));
 
 export class Registry {
@@ -232,7 +235,7 @@ function fileOf(key: string): string {
 export class LoadedModule {
   readonly imports: (readonly [url: string, names: Readonly<Record<string, () => unknown>>])[] = [];
   readonly #metaTexts: string[] = [];
-  readonly #meta: Record<number, FunctionMeta> = create(null);
+  readonly #meta: { [id: number]: FunctionMeta; source?: string } = create(null);
   readonly #literals: Identity[] = [];
   readonly #parts: Part[] = [];
 
@@ -276,6 +279,15 @@ export class LoadedModule {
     for (let i = 0; i < this.#metaTexts.length; i++) assign(this.#meta, keptJsonParse(this.#metaTexts[i]!));
     this.#metaTexts.length = 0;
     return this.#meta[id];
+  }
+
+  /** The literal as it stands in the program; undefined where that is not known. */
+  textOf({ text, kind }: FunctionMeta): string | undefined {
+    const { source } = this.#meta;
+    if (!text || source === undefined) return undefined;
+    const own = slice(source, text[0], text[1]);
+    const skipped = kind === "member" ? execute(BEFORE_MEMBER, own)![0].length : 0;
+    return slice(own, skipped);
   }
 
   /** Reads the captured variables of a function: its own thunk, or the module's for literals that need none of their own. */

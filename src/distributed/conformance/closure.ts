@@ -267,4 +267,55 @@ export const CLOSURE: readonly ConformanceProgram[] = [
     prints: ["8", "6000015"],
     complains: [/^driver\.ts:6:\d+: `big` \(8 MB\) has been copied 3 times .* to worker 2 again\. /],
   },
+  {
+    id: "OWN-44",
+    title: "the text of a function is what was written, without types, on every process",
+    workers: 2,
+    functions: ts`
+      export const half = (x: number): number => x / 2;
+      export class Box {
+        #v = 1;
+        static of(v: number): Box {
+          return Object.assign(new Box(), { v });
+        }
+        public get value() { return this.#v; }
+        async *items(k: number) { yield k; }
+      }
+    `,
+    driver: ts`
+      import { fetchfrom } from "distributed";
+      import { Box, half } from "./functions";
+      const tidy = (f: Function) => String(f).replace(/\s+/g, " ");
+      const go = (k: number) => {
+        let n = 0;
+        const inner = (x: number) => () => x + k + n++;
+        class Local { #p = k; m() { return this.#p; } static s = 1; }
+        return { inner, Local, o: { get g() { return n; }, [\`c\${k}\`](a: string) { return a + k; } } };
+      };
+      const { inner, Local, o } = go(3);
+      const texts = () => [
+        half, Box.of, Object.getOwnPropertyDescriptor(Box.prototype, "value")!.get!, new Box().items,
+        inner, inner(1), Local, new Local().m, Object.getOwnPropertyDescriptor(o, "g")!.get!, o.c3, Math.max,
+      ].map(tidy);
+      const [here, there] = [texts(), await fetchfrom(2, texts)];
+      console.log(here.join("\n"));
+      console.log(there.join() === here.join(), (await fetchfrom(2, () => fetchfrom(3, texts))).join() === here.join());
+      console.log(tidy(go), String(Function.prototype.toString), tidy(Box).slice(0, 20));
+    `,
+    prints: [
+      "(x ) => x / 2",
+      "of(v ) { return Object.assign(new Box(), { v }); }",
+      "get value() { return this.#v; }",
+      "async *items(k ) { yield k; }",
+      "(x ) => () => x + k + n++",
+      "() => x + k + n++",
+      "class Local { #p = k; m() { return this.#p; } static s = 1; }",
+      "m() { return this.#p; }",
+      "get g() { return n; }",
+      "[`c${k}`](a ) { return a + k; }",
+      "function max() { [native code] }",
+      "true true",
+      /^\(k \) => \{ let n = 0; const inner = \(x \) => \(\) => x \+ k \+ n\+\+; class Local \{ #p = k; .* \} \}; \} function toString\(\) \{ \[native code\] \} class Box \{ #v = 1; $/,
+    ],
+  },
 ];
