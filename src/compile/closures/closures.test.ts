@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLOSURES, IMPORTS } from "./cases.ts";
 import { CORNERS } from "./cases-corners.ts";
+import { MIXED } from "./cases-mixed.ts";
 import { OBJECTS } from "./cases-objects.ts";
 import { VARIABLES } from "./cases-variables.ts";
 import { Threads } from "./in-memory-threads.ts";
@@ -10,7 +11,7 @@ const threads = new Threads();
 beforeAll(() => threads.start());
 afterAll(() => threads.stop());
 
-describe.each(Object.entries({ ...CLOSURES, ...VARIABLES, ...OBJECTS, ...CORNERS }))(
+describe.each(Object.entries({ ...CLOSURES, ...VARIABLES, ...OBJECTS, ...CORNERS, ...MIXED }))(
   "functions travel: %s",
   (_, cases) => {
     test.each(cases)(
