@@ -139,6 +139,13 @@ export class Cluster {
     return open?.peer.incarnation === member.incarnation && this.#close(open, why, reason);
   }
 
+  /** Messages of that process which are here and have not been handled. */
+  unreadFrom(member: Member): number {
+    const open = this.#connections.get(member.pid);
+    if (open?.peer.incarnation !== member.incarnation) return 0;
+    return open.inbox.reduce((sum, { batch, next }) => sum + batch.length - next, 0);
+  }
+
   connections(): Iterable<Connection> {
     return this.#connections.values();
   }

@@ -220,7 +220,7 @@ class Schedule {
     if (timeout < Infinity) channel.isOrdered = false; // an item that was given back comes after later ones
     const take = async (ref: RemoteChannel<Item>) => {
       const item = (await there.take(this.#held(there, ref), { timeout })) as Item;
-      if (this.#lives(there)) channel.taken.push({ by: there, item });
+      channel.taken.push({ by: there, item }); // one that has ended had it too: its owner may have heard so
     };
     const taken = channel.by.remotecallFetch(take, pid, channel.ref);
     this.#wait(channel.by, "take", taken, "InvalidStateException", "TimeoutError");

@@ -13,6 +13,7 @@ import type { Shown } from "../supervisor/shown.ts";
 import { describe, textForm } from "./display.ts";
 import { DriverActivity } from "./driver-activity.ts";
 import { prefixLines } from "./lines.ts";
+import { Mail } from "./mail.ts";
 import { SupervisorManager } from "./manager.ts";
 import { importWith } from "./packages.ts";
 import { evaluateCell } from "./repl.ts";
@@ -63,6 +64,7 @@ class StartedProcess {
   readonly #scope: Scope;
   #driverUrl = "";
   #packages: readonly Package[] = [];
+  readonly #mail: Mail;
   readonly #activity: DriverActivity;
 
   constructor(host: Host, options: ProcessOptions, start: Start) {
@@ -73,6 +75,11 @@ class StartedProcess {
     this.#positions = new Positions(options.runtimeUrl);
     this.#reports = new Reports({ after: host.after, print: (text) => this.#print("error", text) });
     this.#ctx = this.#createContext(options.codec, start);
+    this.#mail = new Mail({
+      handle: this.#handle,
+      yieldTurn: host.yieldTurn,
+      unreadFrom: (member) => this.#ctx.cluster.unreadFrom(member),
+    });
     this.#activity = new DriverActivity(host, this.#ctx.registers);
     this.#strays = new Strays({
       promises: this.#ctx.promises,
@@ -90,6 +97,10 @@ class StartedProcess {
   }
 
   receive(message: Exclude<ToProcess, Start>): void {
+    this.#mail.receive(message);
+  }
+
+  readonly #handle = (message: Exclude<ToProcess, Start>): void => {
     switch (message.type) {
       case "load":
         this.#clock.epochMs = message.epochMs;
@@ -112,7 +123,7 @@ class StartedProcess {
       default:
         return assertUnreachable(message);
     }
-  }
+  };
 
   #createContext(codec: Codec, { self, members, registers: words }: Start): ClusterContext {
     const host = this.#host;
