@@ -285,7 +285,7 @@ export const CLOSURE: readonly ConformanceProgram[] = [
     driver: ts`
       import { fetchfrom } from "distributed";
       import { Box, half } from "./functions";
-      const tidy = (f: Function) => String(f).replace(/\s+/g, " ");
+      const tidy = (f: unknown) => String(f).replace(/\s+/g, " ");
       const go = (k: number) => {
         let n = 0;
         const inner = (x: number) => () => x + k + n++;
