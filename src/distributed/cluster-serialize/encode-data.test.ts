@@ -345,6 +345,14 @@ test("encode() sees through a proxy in the captures and arguments of a call", ()
   expect(args[0]).toEqual({ view: { state: { list: [1, 2] } } });
 });
 
+test("a proxy arrives as what it shows, not as what is behind it", () => {
+  const { one, two, f } = both();
+  const shows = <T extends object>(behind: T, value: unknown) => new Proxy(behind, { get: () => value });
+  const value = { plain: shows({ n: 1 }, 7), deep: [shows({ o: {} }, f)], one: shows({ [Symbol.iterator]: 1 }, 8), f };
+  const got = carry(one, two, value);
+  expect([got.plain.n, got.deep[0].o === got.f, got.one[Symbol.iterator]]).toEqual([7, true, 8]);
+});
+
 test("readThrough() encodes again what structured clone refused", () => {
   const { one, two, f } = both();
   const proxy = new Proxy([1, { a: 2 }], {});

@@ -28,6 +28,7 @@ export function encodeProps(e: Encoding, object: object, node: number, skip?: (k
     const key = keys[i]!;
     const found = skip?.(key) ? undefined : getOwnPropertyDescriptor(object, key);
     if (!found) continue;
+    if (!found.get && !found.set) found.value = (object as Record<PropertyKey, unknown>)[key]; // what a proxy shows
     const descriptor = found.get || found.set ? accessorOrValue(e, object, node, key, found) : found;
     const flags = flagsOf(descriptor);
     own[own.length] = { key, descriptor, flags };

@@ -266,7 +266,7 @@ function appendByDescriptor(value: object, into: unknown[]): boolean {
     const name = names[i]!;
     const own = typeof name === "symbol" ? undefined : getOwnPropertyDescriptor(value, name);
     if (own === undefined || own.get || own.set || !own.enumerable) return false;
-    if (isPart(own.value)) into[into.length] = own.value;
+    append(into, (value as Record<string, unknown>)[name as string]); // what a proxy shows
   }
   return true;
 }

@@ -20,6 +20,7 @@ test("snapshot() keeps the order of keys", () => {
 
 test("snapshot() reads through a proxy", () => {
   expect(snapshot({ view: { state: new Proxy({ list: [1, 2] }, {}) } })).toEqual({ view: { state: { list: [1, 2] } } });
+  expect(snapshot([new Proxy({ n: 1 }, { get: () => 7 })])).toEqual([{ n: 7 }]);
 });
 
 test("snapshot() is NOT_SMALL for whatever its copy would not keep", () => {

@@ -74,7 +74,7 @@ function copyObject(value: object, budget: Budget): unknown {
     if (typeof name === "symbol" || name === "__proto__") return NOT_SMALL;
     const own = getOwnPropertyDescriptor(value, name);
     if (own === undefined || own.get || own.set || !own.enumerable) return NOT_SMALL;
-    const part = copy(own.value, budget);
+    const part = copy((value as Record<string, unknown>)[name], budget); // not own.value: a proxy may show another
     if (part === NOT_SMALL) return NOT_SMALL;
     out[name] = part;
   }
