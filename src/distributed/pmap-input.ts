@@ -54,9 +54,11 @@ function iteratorOf(name: string, collection: unknown): Input["iterator"] {
 function lengthOf(collection: unknown): number | null {
   if (typeof collection === "string") return [...collection].length;
   const { length, size } = collection as { length?: unknown; size?: unknown };
-  if (typeof length === "number") return length;
-  return typeof size === "number" ? size : null;
+  return [length, size].find(isCount) ?? null;
 }
+
+/** A collection without an end may say Infinity, which is no count. */
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Synchronous as long as every iterator is: a million plain items shall not cost a million promises. */
 function drawAll(inputs: readonly Input[]): unknown[] | undefined | PromiseLike<unknown[] | undefined> {

@@ -183,6 +183,25 @@ test("pmap() refuses a batchSize below 1, a function that is none, and an unknow
   await expect(settle(driver.pmap(id, [1], { batchsize: 2 }))).rejects.toThrow("pmap: unknown option `batchsize`");
 });
 
+test("pmap() does not know the length of a collection that says it has no end", async () => {
+  const { driver, settle, host, events } = await startCluster(2);
+  const endless = {
+    length: Number.POSITIVE_INFINITY,
+    *[Symbol.iterator]() {
+      for (let i = 0; ; i++) yield i;
+    },
+  };
+  const stops = (i: number) => {
+    if (i === 20) throw new RangeError("enough");
+  };
+  await expect(settle(driver.pmap(stops, endless))).rejects.toMatchObject({ captured: { message: "enough" } });
+  host.advance(100);
+  await host.drain();
+  const totals = events.flatMap((event) => (event.type === "operation" ? [event.report.total] : []));
+  expect(totals.length).toBeGreaterThan(0);
+  expect(totals).not.toContain(Number.POSITIVE_INFINITY);
+});
+
 test("pmap() counts every item once, however often it was retried", async () => {
   const { driver, settle, host, events } = await startCluster(2);
   const failures = new Set<number>();
