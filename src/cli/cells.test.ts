@@ -32,6 +32,12 @@ test("a cell's value is that of its last expression", () =>
     ["[1, { b: [2] }] as const", "[ 1, { b: [ 2 ] } ]"],
     ["function f() {}", ""],
     ["f", "[Function: f]"],
+    ["let g = () => 1; g = () => 2", "[Function: g]"],
+    ["g = () => a", "[Function: g]"],
+    [
+      "fresh = class {}; const set = () => { g = function () {}; fresh = async () => {} }; set(); [g, fresh]",
+      "[ [Function: g], [AsyncFunction: fresh] ]",
+    ],
   ]));
 
 test("top-level names live on, and can be declared anew", () =>

@@ -152,6 +152,16 @@ print(await go(5));`,
       prints: ['[[6,true,null],[52,true],["Base",52,"First",6]]'],
     },
     {
+      title: "functions keep the name of the shared variable that they are assigned to on a worker",
+      driver: `const go = (k: number) => {
+  let f: any = null, C: any = null;
+  const set = () => { f = () => k; const first = f.name; f = () => 1; C = class { static n = C?.name ?? "none"; }; return [first, f.name, C.name, C.n]; };
+  return rf(() => [set(), f.name, (f = async function () {}, f.name), (C = class Own {}, C.name), (f = (0, () => 2), f.name)], 2);
+};
+print(await go(1));`,
+      prints: ['[["f","f","C","none"],"f","f","Own",""]'],
+    },
+    {
       title: "names that were set: of functions, and of decorated class expressions, which TypeScript names so",
       driver: `const deco = (f: any, _: any) => f;
 const named = <F extends Function>(name: string, f: F): F => Object.defineProperty(f, "name", { value: name });

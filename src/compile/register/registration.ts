@@ -13,7 +13,9 @@ import { pseudoText } from "./pseudo.ts";
 /** Adds the registration of every literal that captures something, for the views that need it. */
 export function addRegistrations(travels: Travels, edits: Edits, names: OwnNames): void {
   for (const travel of travels.all) {
-    if (travel.captures.length > 0 && !travel.refusal) new Registration(travel, edits, names).add();
+    const registration = new Registration(travel, edits, names);
+    registration.keepName();
+    if (registration.isNeeded) registration.add();
   }
 }
 
@@ -49,6 +51,25 @@ class Registration {
     this.#unit = travel.unit;
     this.#edits = edits;
     this.#names = names;
+  }
+
+  get isNeeded(): boolean {
+    return this.#travel.captures.length > 0 && !this.#travel.refusal;
+  }
+
+  /** `f = () => {}` names the function, `f.v = () => {}` does not: a property names it instead. */
+  keepName(): void {
+    const { form, scope } = this.#unit;
+    if ((form.kind !== "function" && form.kind !== "class") || form.place.kind !== "assignment") return;
+    const { node, name } = form;
+    const binding = scope.lookup(name);
+    if (!binding || (node.type !== "ArrowFunctionExpression" && node.id)) return;
+    const isRegistered = (view: View) => form.kind === "function" && this.isNeeded && this.#when(view);
+    const isMember = ({ root, boxes, place }: View) =>
+      root ? boxes?.has(binding) || binding.inScope === "maybe" : place === "driver" && binding.inScope !== undefined;
+    const when = (view: View) => view.root !== this.#unit && !isRegistered(view) && isMember(view) === true;
+    const key = JSON.stringify(name);
+    this.#edits.wrap(node, `({${key}:`, `})[${key}]`, when);
   }
 
   add(): void {
