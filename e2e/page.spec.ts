@@ -90,6 +90,11 @@ test("Monaco draws its colours and squiggles under the page's policy, in both th
   await expect(playground.page.locator("html")).toHaveAttribute("data-theme", "dark");
   await colors();
   expect(await tokenColor(playground, "--code-keyword")).not.toBe(light);
+  // Its menu is in a shadow root.
+  await playground.token("driver.ts", "const").click({ button: "right" });
+  const menu = playground.page.locator(".monaco-menu-container > .monaco-scrollable-element");
+  await expect(menu).toHaveCSS("background-color", await tokenColor(playground, "--paper"));
+  await playground.page.keyboard.press("Escape");
   await playground.page.reload();
   await expect(playground.page.getByRole("button", { name: "Light theme" })).toBeVisible();
 });

@@ -67,5 +67,6 @@ export function CodeEditor({ file, parts, look, focused }: CodeEditorProps) {
     if (reveal.focus) mounted.current?.focus();
   }, [reveal, file]);
 
-  return <div className="monaco-host" ref={host} />;
+  // The second class is Monaco's: what has it has the theme's colours, which its menus, in a shadow root here, inherit.
+  return <div className="monaco-host monaco-component" ref={host} />;
 }
