@@ -20,8 +20,8 @@ test("a package is refused before the run, with its import marked", async ({ pla
   await playground.open("?p=1");
   await playground.setProgram({ driver: 'console.log("never");\nimport { chunk } from "lodash";\nchunk([1]);\n' });
   expect(await playground.runToEnd("Failed")).toBe(
-    'driver.ts:2:23: "lodash" can\'t be imported: this page runs programs without network. ' +
-      "Put what you need of it into functions.ts, or run the program on the command line.",
+    'driver.ts:2:23: "lodash" can\'t be imported: this page runs programs without network until you press Allow network. ' +
+      "Or put what you need of it into functions.ts, or run the program on the command line.",
   );
   await expect(playground.squiggles("driver.ts").first()).toBeVisible();
 });
