@@ -4,7 +4,7 @@ import type { Frame, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import type { Playground } from "./playground.ts";
 
-test.use({ monaco: false });
+test.use({ monaco: false, viewport: { width: 480, height: 320 } });
 
 const RUNS = 200;
 
