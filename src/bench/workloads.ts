@@ -24,21 +24,21 @@ export const never: Record<string, () => number> = {
   "map, filter, reduce"() {
     const list = Array.from({ length: 1000 }, (_, i) => i);
     let sum = 0;
-    for (let n = 0; n < 60; n++) sum += list.map((x) => x * 2).filter((x) => x % 3 === 0).reduce((a, b) => a + b, 0);
+    for (let n = 0; n < 300; n++) sum += list.map((x) => x * 2).filter((x) => x % 3 === 0).reduce((a, b) => a + b, 0);
     return sum;
   },
   "reduce with a capture"() {
     const list = Array.from({ length: 100 }, (_, i) => i);
     let sum = 0;
-    for (let n = 0; n < 4000; n++) sum += list.reduce((a, b) => a + b * n, 0);
+    for (let n = 0; n < 40_000; n++) sum += list.reduce((a, b) => a + b * n, 0);
     return sum;
   },
   "a closure called"() { let n = 0; const inc = (by: number) => { n += by; }; for (let i = 0; i < 5e6; i++) inc(1); return n; },
-  "a class with a private field"() { let sum = 0; for (let i = 0; i < 3e5; i++) sum += new Counter(i).add().value; return sum; },
+  "a class with a private field"() { let sum = 0; for (let i = 0; i < 6e6; i++) sum += new Counter(i).add().value; return sum; },
   "a generator"() { let sum = 0; const upTo = function* (n: number) { for (let i = 0; i < n; i++) yield i; }; for (const i of upTo(3e5)) sum += i; return sum; },
-  "primes (example)"() { let sum = 0; for (let n = 0; n < 12_000; n++) sum += Number(isPrime(n)); return sum; },
-  "pi (example)"() { let sum = 0; for (let i = 0; i < 4e5; i++) sum += inside(i); return sum; },
-  "word count (example)"() { let sum = 0; for (let n = 0; n < 12; n++) sum += wordcount(text).size; return sum; },
+  "primes (example)"() { let sum = 0; for (let n = 0; n < 100_000; n++) sum += Number(isPrime(n)); return sum; },
+  "pi (example)"() { let sum = 0; for (let i = 0; i < 8e5; i++) sum += inside(i); return sum; },
+  "word count (example)"() { let sum = 0; for (let n = 0; n < 100; n++) sum += wordcount(text).size; return sum; },
 };
 
 let kept: unknown;
