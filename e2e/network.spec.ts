@@ -3,8 +3,7 @@
 import type { BrowserContext } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 
-// What the policy refuses still, the browser tells the console of.
-test.use({ monaco: false, allowedFaults: [/Content Security Policy/] });
+test.use({ monaco: false });
 
 const SQUARES = "export const square = (x) => x * x;\nexport class Box { constructor(x) { this.x = x; } }\n";
 const ANYBODY = { "access-control-allow-origin": "*" };
@@ -92,6 +91,8 @@ test("with the network a missing package is named, modules come from one site, a
     /^driver\.ts:1:15: "https:\/\/other\.example\/f\.js" can't be imported: this page loads modules from https:\/\/esm\.sh only/,
   );
   expect(await faultOf('const url = "https://other.example/f.js";\nawait import(url);')).toContain("TypeError");
+  const optional = 'await import("no-such-package").catch(() => console.log("without it"));\nthrow new Error("end");';
+  expect(await faultOf(optional)).toMatch(/^without it\nError: end\n/);
   expect(asked).toEqual(["https://esm.sh/no-such-package"]);
   const failed = await faultOf('await fetch("http://other.example/plain");');
   expect(failed).toContain("TypeError: Failed to fetch");

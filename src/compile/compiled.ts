@@ -4,6 +4,8 @@
 /** An open import specifier of a compiled module: the name of another compiled module, "distributed", or an npm name. */
 export interface Specifier {
   readonly specifier: string;
+  /** It stands in `import("…")`: loaded when the program comes there, if it does. */
+  readonly isDynamic?: boolean;
 }
 
 /**
@@ -130,7 +132,7 @@ export interface ResolvedModule {
   readonly packages: readonly Package[];
 }
 
-/** An npm package that `file` imports from a site. */
+/** An npm package that `file` imports from a site, by a declaration: the module cannot be loaded without it. */
 export interface Package {
   readonly specifier: string;
   readonly url: string;

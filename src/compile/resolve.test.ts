@@ -52,12 +52,17 @@ test("resolveProgram() fills specifiers with the library's, the program's, npm's
   expect(texts.get("./late")).toContain('export * from "https://example.org/x.js";');
 });
 
-test("resolveProgram() lists the packages that come from a site, with the file that imports each", () => {
-  const { resolved } = resolve(FILES, { npmUrl: (specifier) => `https://cdn.test/${specifier}` });
+test("resolveProgram() lists the packages that come from a site and are needed at once, with the file that imports each", () => {
+  const driver = `${FILES["driver.ts"]}\nawait import("optional");`;
+  const { resolved, texts } = resolve(
+    { ...FILES, "driver.ts": driver },
+    { npmUrl: (specifier) => `https://cdn.test/${specifier}` },
+  );
   expect(resolved.packages).toEqual([
     { specifier: "https://example.org/x.js", url: "https://example.org/x.js", file: "late.ts" },
     { specifier: "lodash", url: "https://cdn.test/lodash", file: "driver.ts" },
   ]);
+  expect(texts.get("./driver")).toContain('await import("https://cdn.test/optional")');
 });
 
 test("resolveProgram() keeps a JSON file's keys what they are", async () => {

@@ -58,9 +58,10 @@ function makeModule(module: CompiledModule, made: MadeUrls, host: ModuleHost): R
   return { url, positions: positionTable(module, parts, text, url), packages: packagesOf(module, made, host) };
 }
 
-/** Those that come from a site, once each. */
+/** Those that come from a site and are needed at once, once each. */
 function packagesOf({ parts, file }: CompiledModule, made: MadeUrls, host: ModuleHost): Package[] {
-  const specifiers = new Set(parts.flatMap((part) => (typeof part === "string" ? [] : [part.specifier])));
+  const needed = parts.filter((part) => typeof part !== "string" && !part.isDynamic) as Specifier[];
+  const specifiers = new Set(needed.map(({ specifier }) => specifier));
   return [...specifiers]
     .filter((specifier) => specifier !== LIBRARY && !made.has(specifier))
     .map((specifier) => ({ specifier, file, url: urlOf(specifier, made, host) }))

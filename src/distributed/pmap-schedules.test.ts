@@ -1,7 +1,7 @@
 // pmap and pmapreduce under random schedules: messages in any order, items that fail, wait or end a worker, interrupts, workers
 // that are added, signals. Whatever happens, the call settles, a value is the right one, and every table is empty.
 import { expect, test } from "vitest";
-import { type InMemoryCluster, startCluster } from "../process/in-memory-cluster.ts";
+import { type InMemoryCluster, leftAt, startCluster } from "../process/in-memory-cluster.ts";
 import type { PmapreduceOptions } from "./pmap-options.ts";
 import { WorkerPool } from "./workerpool.ts";
 
@@ -148,17 +148,7 @@ async function run(random: Random): Promise<void> {
     const { values } = settled as { values: number[] };
     expect(values.map((value, i) => (value === -1 ? schedule.items[i] : value))).toEqual(schedule.items);
   } else expect((settled as { error: unknown }).error).toBeInstanceOf(Error);
-  for (const pid of driver.procs()) {
-    const { ctx } = processes.get(pid)!;
-    const left = [
-      ctx.cluster.pendingCalls(),
-      ctx.keptFunctions.size,
-      ctx.callsHere,
-      ctx.pools.waited,
-      ctx.keptValues.size,
-    ];
-    expect(left).toEqual([0, 0, 0, 0, 0]);
-  }
+  expect(driver.procs().flatMap((pid) => leftAt(pid, processes.get(pid)!))).toEqual([]);
 }
 
 test("pmap() and pmapreduce() settle under any schedule, with the right values, and leave nothing behind", {

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
-import { type InMemoryCluster, type InMemoryProcess, startCluster } from "../process/in-memory-cluster.ts";
+import { type InMemoryCluster, type InMemoryProcess, leftAt, startCluster } from "../process/in-memory-cluster.ts";
 import { ProcessExitedException } from "./errors.ts";
 import { CachingPool, WorkerPool } from "./workerpool.ts";
 
@@ -61,16 +61,7 @@ function countSentFunctions({ processes }: InMemoryCluster): () => number {
 }
 
 function expectEmptyTables({ processes }: InMemoryCluster): void {
-  for (const { ctx } of processes.values()) {
-    const tables = [
-      ctx.cluster.pendingCalls(),
-      ctx.keptValues.size,
-      ctx.callsHere,
-      ctx.keptFunctions.size,
-      ctx.pools.waited,
-    ];
-    expect([ctx.pid, ...tables]).toEqual([ctx.pid, 0, 0, 0, 0, 0]);
-  }
+  expect([...processes].flatMap(([pid, process]) => leftAt(pid, process))).toEqual([]);
 }
 
 test("a call on a pool goes to a free worker, and gives it back when it has ended", async () => {

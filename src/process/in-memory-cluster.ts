@@ -78,10 +78,14 @@ export async function startCluster(
   };
 }
 
-function leftAt(pid: number, { ctx }: InMemoryProcess): string[] {
+/** What the tables of a process hold now. */
+export function leftAt(pid: number, { ctx }: InMemoryProcess): string[] {
   const counts = {
     values: ctx.keptValues.size,
+    functions: ctx.keptFunctions.size,
     calls: ctx.cluster.pendingCalls(),
+    "calls here": ctx.callsHere,
+    "pools in use": ctx.pools.waited,
     uses: ctx.cluster.openUses(),
     promises: ctx.promises.unsettled,
   };

@@ -1,8 +1,8 @@
 // Names of a REPL cell that mean something beyond it. A free name, and a top-level name of the cell where a function reads
 // it, are read in the REPL's scope (`$_n.x`, process/scope.ts), since a later cell may declare the name anew. A function
 // captures them as it captures any variable; one that can be written is shared by the functions of all cells that are sent
-// together, since a function of any cell may write it. A free name that nobody has declared when the cell is compiled may be a global
-// or may be declared later: *maybe*, it travels as a box that the sender leaves out for a global.
+// together, since a function of any cell may write it. A free name that nobody has declared when the cell is compiled may be a
+// global or may be declared later: *maybe*, it travels as a box that the sender leaves out for a global.
 
 import { type Edits, Rank, type View } from "../output/edits.ts";
 import type { OwnNames } from "../output/names.ts";

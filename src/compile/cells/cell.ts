@@ -33,7 +33,8 @@ export function readCell(
   const erased = eraseTypes(text, (scopes) => declareCellNames(scopes, known, variables, origin));
   const script = scriptOf({ file, text, origin, build: "" }, erased, "cell");
   // TypeScript makes assignments of declarations: whether there is a value, the text that was entered says.
-  const values = lastExpressions(parse(entered).body).length > 0 ? lastExpressions(script.tree.body) : [];
+  const hasValue = !origin.isMade || lastExpressions(parse(entered).body).length > 0;
+  const values = hasValue ? lastExpressions(script.tree.body) : [];
   for (const it of values) keepValue(it, script.edits, script.names.result);
   // Nobody imports a cell: what it would export has joined the scope, and may be another cell's.
   for (const it of script.tree.body) if (isExportList(it)) script.edits.replace(it, ";");

@@ -106,7 +106,7 @@ export class Cells {
   /** Compiles the next cell, when the one before it has been. Faulty ones are counted too. */
   async compile(text: string): Promise<CellCompilation> {
     const number = ++this.#last;
-    const compiled = await compileCellWithTypeScript(
+    const compiled = await compileCellWithTypeScript<never>(
       (emitted) => compileCell(text, number, this.#scope, { ...this.#options, emitted }),
       this.#emit,
     );

@@ -23,6 +23,7 @@ export interface Request {
   readonly source: StringLiteral;
   /** Offset behind the import attributes that follow, else the specifier's end. */
   readonly attributesEnd: number;
+  readonly isDynamic: boolean;
 }
 
 /** Which names of a file are values that its own text uses. */
@@ -51,9 +52,9 @@ export function openSpecifiers(
   edits: Edits,
   open: (specifier: string) => OpenSpecifier,
 ): void {
-  for (const { source, attributesEnd } of requests) {
+  for (const { source, attributesEnd, isDynamic } of requests) {
     const { specifier, isOwn } = open(source.value);
-    edits.replace(source, { specifier });
+    edits.replace(source, { specifier, isDynamic });
     if (isOwn) edits.blank(source.end, attributesEnd);
   }
 }
@@ -106,14 +107,14 @@ const isValue = ({ local }: ExportSpecifierNode, names: NamesInUse): boolean =>
 
 function requestOf(node: { readonly attributes?: readonly At[] }, source: StringLiteral, text: string): Request {
   const last = node.attributes?.at(-1);
-  return { source, attributesEnd: last ? behind(text, "}", last.end) : source.end };
+  return { source, attributesEnd: last ? behind(text, "}", last.end) : source.end, isDynamic: false };
 }
 
 function dynamicRequest(node: ImportExpression, text: string): Request {
   const source = node.source as StringLiteral;
-  if (!node.options) return { source, attributesEnd: source.end };
+  if (!node.options) return { source, attributesEnd: source.end, isDynamic: true };
   const comma = skipSpace(text, node.options.end);
-  return { source, attributesEnd: text[comma] === "," ? comma + 1 : node.options.end };
+  return { source, attributesEnd: text[comma] === "," ? comma + 1 : node.options.end, isDynamic: true };
 }
 
 function dynamicImports(program: Program): ImportExpression[] {

@@ -29,14 +29,14 @@ export async function compileWithTypeScript(
   }
 }
 
-/** The same for one cell of the REPL; `compile` may say something else than a compilation, which is then the answer. */
-export async function compileCellWithTypeScript<Other = never>(
-  compile: (emitted?: Emitted) => CellCompilation | Other | Promise<CellCompilation | Other>,
+/** The same for one cell of the REPL; `compile` may give a word instead of a compilation, which is then the answer. */
+export async function compileCellWithTypeScript<Word extends string = never>(
+  compile: (emitted?: Emitted) => CellCompilation | Word | Promise<CellCompilation | Word>,
   emit: Emit,
-): Promise<CellCompilation | Other> {
+): Promise<CellCompilation | Word> {
   const answer = await compile();
-  const need = needOf(answer);
-  if (!need) return answer;
+  if (typeof answer === "string" || !answer.needsTypeScript) return answer;
+  const need = answer.needsTypeScript;
   let emitted: Emitted;
   try {
     emitted = await emit(need.text);
@@ -45,8 +45,6 @@ export async function compileCellWithTypeScript<Other = never>(
   }
   return compile(emitted);
 }
-
-const needOf = (answer: unknown): TypeScriptNeed | undefined => (answer as Partial<CellCompilation>).needsTypeScript;
 
 function notHad({ text: _, ...need }: TypeScriptNeed, error: unknown): Diagnostic {
   const why = error instanceof Error ? error.message : String(error);

@@ -353,24 +353,6 @@ export const PROC: readonly ConformanceProgram[] = [
     prints: ["[ 3 ]"],
   },
   {
-    id: "OWN-02d",
-    title: "what a worker answered before it ended itself is heard, though both come to a busy driver at once",
-    workers: 2,
-    driver: ts`
-      import { fetchfrom, workers } from "distributed";
-      const answers = Array.from({ length: 5000 }, (_, i) => fetchfrom(2, () => {
-        if (i === 4999) setTimeout(close);
-        return i;
-      }));
-      await new Promise((resolve) => setTimeout(resolve));
-      for (const end = performance.now() + 300; performance.now() < end; );
-      console.log((await Promise.all(answers)).length);
-      while (workers().length === 2) await new Promise((resolve) => setTimeout(resolve));
-      console.log(workers());
-    `,
-    prints: ["5000", "[ 3 ]"],
-  },
-  {
     id: "OWN-02b",
     title: "a driver that ends itself by close() fails the run",
     workers: 1,
